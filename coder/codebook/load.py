@@ -1,0 +1,187 @@
+"""Codebook files to one checked `Codebooks` value.
+
+Core files (rules), ontology files (codes) and users' files are read alike; what matters is
+which parts they have. Every problem is collected with its file and line, so that one run shows
+them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from coder.codebook.home import codebooks_dir
+from coder.codebook.kinds import load_kinds
+from coder.codebook.model import Code, CodebookFile, CodebookHead, EventType, Label, Rule, RuleTest
+from coder.codebook.yamlio import Lines, line_of, load_with_lines
+from coder.errors import E250, E251, CoderError
+
+DEFAULT_CODEBOOKS = ("strikes", "cameo", "plover", "acled")
+_NOT_RULES = {"kinds.yaml", "time.yaml", "numbers.yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a codebook: where (`file:line`) and what."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """A codebook that gives codes: its head, labels by code, and code lines with places."""
+
+    head: CodebookHead
+    labels: dict[str, Label]
+    codes: tuple[Code, ...]
+    places: tuple[str, ...]
+    tests: tuple[tuple[RuleTest, str], ...]
+
+
+@dataclass(slots=True)
+class Codebooks:
+    """Everything that the rules and codes say, merged over all files.
+
+    `places` gives `file:line` of each rule; `user_rules` are ids from users' files, which win
+    over the core. `digest` is the hash of all files read.
+    """
+
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
+    kind_groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    types: dict[str, EventType] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    user_rules: set[str] = field(default_factory=set)
+    ontologies: dict[str, Ontology] = field(default_factory=dict)
+    set_places: dict[str, str] = field(default_factory=dict)
+    type_places: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        joined = "".join(f"{k}={v};" for k, v in sorted(self.hashes.items()))
+        return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
+
+
+def load_codebooks(
+    chosen: Sequence[str] = DEFAULT_CODEBOOKS, folder: Path | None = None
+) -> Codebooks:
+    """The core rules with the chosen ontology codebooks: ids of bundled ones or paths of files.
+
+    Raises E250 with the first problem and the number of others, E251 for an unknown name.
+
+    >>> sorted(load_codebooks(["strikes"]).ontologies)
+    ['strikes']
+    """
+    books, problems = read_codebooks(chosen, folder)
+    if problems:
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise CoderError(E250, place=problems[0].place, problem=problems[0].text.rstrip(".") + more)
+    return books
+
+
+def read_codebooks(
+    chosen: Sequence[str] = DEFAULT_CODEBOOKS, folder: Path | None = None
+) -> tuple[Codebooks, list[Problem]]:
+    """As `load_codebooks`, with the problems instead of an error."""
+    home = folder or codebooks_dir()
+    books, problems = Codebooks(), []
+    kinds_file = home / "core" / "kinds.yaml"
+    books.kinds = dict(load_kinds(kinds_file))
+    books.sets.update(books.kinds)
+    books.hashes["core/kinds.yaml"] = _hash(kinds_file)
+    for file in sorted((home / "core").glob("*.yaml")):
+        if file.name not in _NOT_RULES:
+            problems += _add(books, file, f"core/{file.name}", user=False)
+    for name in chosen:
+        file = _find(name, home)
+        problems += _add(books, file, name, user=file.parent != home)
+    for folder_name in ("actors", "places"):
+        for file in sorted((home / folder_name).glob("*.yaml")):
+            books.hashes[f"{folder_name}/{file.name}"] = _hash(file)
+    return books, problems
+
+
+def _find(name: str, home: Path) -> Path:
+    if name.endswith((".yaml", ".yml")):
+        return Path(name)
+    file = home / f"{name}.yaml"
+    if not file.is_file():
+        known = sorted(p.stem for p in home.glob("*.yaml"))
+        raise CoderError(E251, place=name, name=name, known=", ".join(known))
+    return file
+
+
+def _hash(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem]:
+    data, lines = load_with_lines(file)
+    books.hashes[name] = _hash(file)
+    try:
+        parsed = CodebookFile.model_validate(data or {})
+    except ValidationError as error:
+        return [_problem(file, lines, e) for e in error.errors()]
+    problems: list[Problem] = []
+
+    def at(*path: str | int) -> str:
+        return f"{file}:{line_of(lines, path)}"
+
+    def new(kind: str, known: Iterable[str], key: str) -> bool:
+        if key in known:
+            problems.append(Problem(at(kind, key), f"{kind[:-1]} {key} is defined twice"))
+            return False
+        return True
+
+    for key, words in parsed.sets.items():
+        if new("sets", books.sets, key):
+            books.sets[key] = frozenset(w.lower() for w in words)
+            books.set_places[key] = at("sets", key)
+    for key, members in parsed.kind_groups.items():
+        if new("kind_groups", books.kind_groups, key):
+            books.kind_groups[key] = frozenset(members)
+    for key, alternatives in parsed.paths.items():
+        if new("paths", books.paths, key):
+            books.paths[key] = alternatives
+    for key, event_type in parsed.types.items():
+        if new("types", books.types, key):
+            books.types[key] = event_type
+            books.type_places[key] = at("types", key)
+    for n, rule in enumerate(parsed.rules):
+        if rule.id in books.places:
+            problems.append(
+                Problem(at("rules", n), f"rule id {rule.id} stands twice (also at {books.places[rule.id]})")
+            )
+            continue
+        books.rules.append(rule)
+        books.places[rule.id] = at("rules", n)
+        if user:
+            books.user_rules.add(rule.id)
+    if parsed.codebook:
+        if parsed.codebook.id in books.ontologies:
+            problems.append(Problem(at("codebook"), f"codebook {parsed.codebook.id} is chosen twice"))
+        books.ontologies[parsed.codebook.id] = Ontology(
+            parsed.codebook,
+            parsed.labels,
+            parsed.codes,
+            tuple(at("codes", n) for n in range(len(parsed.codes))),
+            tuple((t, at("tests", n)) for n, t in enumerate(parsed.tests)),
+        )
+    return problems
+
+
+def _problem(file: Path, lines: Lines, error: Any) -> Problem:
+    path = tuple(p if isinstance(p, int) else re.sub(r"_$", "", str(p)) for p in error["loc"])
+    where = ".".join(str(p) for p in path)
+    text = "unknown key" if error["type"] == "extra_forbidden" else error["msg"]
+    return Problem(f"{file}:{line_of(lines, path)}", f"{where}: {text}")

@@ -1,0 +1,223 @@
+"""What a codebook file may say: pydantic models that refuse unknown keys.
+
+A core file has `sets`, `paths`, `types` and `rules`; an ontology file has `codebook` and
+`codes`; a user's own file may have all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Inner = Literal["happened", "not", "open"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+class EventType(_Strict):
+    """A core event type: `label`, our own `definition`, and what it is `not`."""
+
+    label: str
+    definition: str = ""
+    not_: dict[str, str] = Field(default_factory=dict, alias="not")
+    reciprocal: bool = False
+    speech: bool = False
+
+
+class Trigger(_Strict):
+    """Words that can fire a rule, by what they are in the sentence.
+
+    A phrase is written as lemmas: the first word of a verb phrase is its head, the last
+    before a preposition that of a noun phrase.
+    """
+
+    verb: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    adj: tuple[str, ...] = ()
+
+
+class Condition(_Strict):
+    """One thing that must hold. All keys given must hold together.
+
+    `slot`/`at` choose tokens (a slot, or a path from the trigger), `has` compares their words
+    with sets or words, `is` their kinds, `within` their modifiers too; `filled`
+    asks whether there is anything at all. `any`, `all` and `not` combine conditions.
+    """
+
+    slot: str | None = None
+    at: str | None = None
+    has: tuple[str, ...] = ()
+    is_: tuple[str, ...] = Field((), alias="is")
+    within: tuple[str, ...] = ()
+    filled: bool | None = None
+    or_empty: bool = False
+    trigger: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    same_or_empty: tuple[str, ...] = ()
+    any_: tuple[Condition, ...] = Field((), alias="any")
+    all_: tuple[Condition, ...] = Field((), alias="all")
+    not_: Condition | None = Field(None, alias="not")
+
+    _lists = field_validator(
+        "has", "is_", "within", "trigger", "form", "about", "same_or_empty", "any_", "all_", mode="before"
+    )(_as_list)
+
+
+class Expected(_Strict):
+    """What a test sentence must give; only the keys that are written are compared, but no further
+    event may appear."""
+
+    type: str | None = None
+    chain: str | None = None
+    source: str | None = None
+    target: str | None = None
+    status: str | None = None
+    fatalities: str | None = None
+    injured: str | None = None
+    date: str | None = None
+    country: str | None = None
+    place: str | None = None
+    trigger: str | None = None
+    rule: str | None = None
+    codes: dict[str, str] = Field(default_factory=dict)
+
+
+class RuleTest(_Strict):
+    """A sentence or two with the events that they hold (`expect: []` for a near miss)."""
+
+    text: str
+    published: str = "2024-03-15"
+    expect: tuple[Expected, ...] = ()
+
+
+class Rule(_Strict):
+    """Trigger words that make an event type under conditions.
+
+    `about` names the types of the deed under the trigger and `inner` whether it happened;
+    `effect` makes the rule a result (a toll) that joins the deed that caused it.
+    """
+
+    id: str
+    type: str
+    trigger: Trigger
+    slots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    requires: tuple[Condition, ...] = ()
+    about: tuple[str, ...] = ()
+    about_optional: bool = False
+    inner: Inner = "not"
+    effect: Literal["killed", "injured", "arrested", "abducted", "displaced"] | None = None
+    cause_only: bool = False
+    reciprocal: bool = False
+    status: str | None = None
+    completion: str | None = None
+    inner_only: bool = False
+    overrides: tuple[str, ...] = ()
+    tests: tuple[RuleTest, ...] = ()
+
+    @field_validator("slots", mode="before")
+    @classmethod
+    def _paths(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: (v,) if isinstance(v, str) else v for k, v in value.items()}
+        return value
+
+
+class CodeWhen(_Strict):
+    """Conditions of a code on the whole article event.
+
+    `source`, `target`: kinds, any of which a participant must have; `source_role`,
+    `target_role`: CAMEO roles; `killed`: whether anyone died; `with`: another event of the
+    article, day and shared participants; `tags`: tags of the mention; `trigger`: its words.
+    """
+
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    not_source: tuple[str, ...] = ()
+    not_target: tuple[str, ...] = ()
+    source_role: tuple[str, ...] = ()
+    target_role: tuple[str, ...] = ()
+    inter: tuple[str, ...] = ()
+    killed: bool | None = None
+    injured: bool | None = None
+    reciprocal: bool | None = None
+    source_filled: bool | None = None
+    target_filled: bool | None = None
+    completion: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    trigger: tuple[str, ...] = ()
+    with_: tuple[str, ...] = Field((), alias="with")
+
+    _lists = field_validator(
+        "source", "target", "not_source", "not_target", "source_role", "target_role", "inter",
+        "completion", "rule", "trigger", "with_", mode="before",
+    )(_as_list)
+
+
+class Code(_Strict):
+    """One line of an ontology: types (`from`) or chains of types that get `code`."""
+
+    code: str
+    from_: tuple[str, ...] = Field((), alias="from")
+    chain: tuple[tuple[str, ...], ...] = ()
+    when: CodeWhen = CodeWhen()
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+
+    @field_validator("chain", mode="before")
+    @classmethod
+    def _chains(cls, value: Any) -> Any:
+        return [value] if value and isinstance(value[0], str) else value
+
+    _lists = field_validator("from_", "modes", "contexts", mode="before")(_as_list)
+
+
+class Label(_Strict):
+    """What a code is called, and its scores in its own ontology."""
+
+    label: str
+    definition: str = ""
+    parent: str | None = None
+    quad_class: str | None = None
+    score: str | None = None
+    extra: dict[str, str] = Field(default_factory=dict)
+
+
+class CodebookHead(_Strict):
+    """Who a codebook is: id, version, title, sources of its facts and their terms."""
+
+    id: str
+    version: str
+    title: str
+    facts_from: str = ""
+    terms: str = ""
+    notes: str = ""
+
+
+class CodebookFile(_Strict):
+    """All that one YAML file may hold."""
+
+    about: dict[str, str] = Field(default_factory=dict)
+    codebook: CodebookHead | None = None
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    kind_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    paths: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    types: dict[str, EventType] = Field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    labels: dict[str, Label] = Field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    tests: tuple[RuleTest, ...] = ()
+
+    @field_validator("paths", mode="before")
+    @classmethod
+    def _paths(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: _as_list(v) for k, v in value.items()}
+        return value

@@ -1,0 +1,275 @@
+"""Every message that a user can see: a stable code, what is wrong, what to do.
+
+`raise CoderError(E101, place="news/a.txt", path=path)` stops a command with a clean
+message and exit code 2; the same messages give the reasons in the `rejects` table.
+Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
+6xx command line and set-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `text` and `fix` are `str.format` templates over the same fields."""
+
+    code: str
+    text: str
+    fix: str
+
+
+class CoderError(Exception):
+    """An error that a user can act on.
+
+    `place` is where it is: a path, `path:line`, a column, an id. Printed as
+    `error E101 at news/a.txt: No such file. Check the spelling ...`.
+    """
+
+    def __init__(self, message: Message, *, place: str = "", **fields: object) -> None:
+        self.message = message
+        self.place = place
+        self.text = message.text.format(**fields)
+        self.fix = message.fix.format(**fields)
+        super().__init__(self.render())
+
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    def render(self) -> str:
+        at = f" at {self.place}" if self.place else ""
+        return f"error {self.code}{at}: {self.text} {self.fix}".rstrip()
+
+
+# --- 1xx input ------------------------------------------------------------------------------
+
+E101 = Message("E101", "There is no file or folder {path}.", "Check the spelling of the path.")
+E102 = Message("E102", "{path} cannot be read: {reason}.", "Check the file and its permissions.")
+E103 = Message(
+    "E103",
+    "The folder {path} holds no article file.",
+    "Article files end in {suffixes}.",
+)
+E104 = Message("E104", "No file matches {path}.", "Check the pattern, and quote it in a shell.")
+E105 = Message(
+    "E105",
+    "{path} is of no known article format.",
+    "Known endings are {suffixes}; JSON lines may also come on standard input, as -.",
+)
+E106 = Message("E106", "{path} is not text but binary data.", "Give a file of one known format.")
+E107 = Message(
+    "E107",
+    "The bytes are not text in {encoding}.",
+    "Save the file as UTF-8, or name its encoding with the option encoding.",
+)
+E108 = Message(
+    "E108",
+    "There is no column for {needed}. Columns found: {found}.",
+    "Name the column with the option columns, e.g. {needed}=NAME.",
+)
+E109 = Message("E109", "No path was given.", "Name files, folders, patterns, or - for stdin.")
+E110 = Message("E110", "There is no publication date.", "An article cannot be dated without one.")
+E111 = Message(
+    "E111",
+    "{value!r} is not a publication date: {reason}.",
+    "Write dates as 2024-02-03, or give the option date_format.",
+)
+E112 = Message(
+    "E112",
+    "The publication date {value!r} is ambiguous: day or month may stand first.",
+    "Give the option date_format, e.g. %d/%m/%Y.",
+)
+E113 = Message("E113", "The article has no text.", "Check the column or element of the text.")
+E114 = Message(
+    "E114",
+    "The article has more than {limit} characters.",
+    "Split the file, or raise the option max_chars.",
+)
+E115 = Message(
+    "E115",
+    "The language is {language}, not English.",
+    "Only English is coded; a language column with the value en overrides detection.",
+)
+E116 = Message("E116", "The line is not a JSON object: {reason}.", "Correct or remove the line.")
+E117 = Message("E117", "The CSV row is broken: {reason}.", "Check quotes and separators.")
+E118 = Message(
+    "E118",
+    "The XML is not well-formed: {reason}.",
+    "Articles before this place were read; correct the file to read the rest.",
+)
+E119 = Message("E119", "The {field} is not text but {kind}.", "Write it as a string.")
+E120 = Message(
+    "E120",
+    "{name!r} is not a field of an article.",
+    "Fields that the option columns can name: {known}.",
+)
+E121 = Message("E121", "The encoding {encoding!r} is not known.", "Use a name such as utf-8.")
+
+# --- 2xx codebooks --------------------------------------------------------------------------
+E230 = Message("E230", "Place data: {why}.", "Correct that entry; the head of the file names its keys.")
+E220 = Message("E220", "Word list: {why}.", "Correct that key; the file says what each is for.")
+E221 = Message(
+    "E221", "Word file: {why}.", "Correct that entry; the head of the file names its keys."
+)
+
+E250 = Message("E250", "{problem}.", "Correct the codebook and run `coder check` again.")
+E251 = Message(
+    "E251",
+    "There is no codebook named {name}.",
+    "Known codebooks: {known}. Or give the path of a YAML file.",
+)
+E252 = Message(
+    "E252",
+    "The path {path!r} cannot be read: {problem}.",
+    "See docs/codebook-guide.md for how paths are written.",
+)
+E253 = Message(
+    "E253", "The codebooks have {n} problem(s).", "Correct them and run `coder check` again."
+)
+
+E201 = Message("E201", "Cannot read the file: {why}.", "Check the path and the permissions.")
+E202 = Message("E202", "Not valid YAML: {why}.", "Check indentation, quotes and brackets there.")
+E203 = Message("E203", 'The key "{key}" stands twice.', "Keep one of the two.")
+E204 = Message(
+    "E204", "The tag {tag} is not allowed.", "Write plain text; quote it if it begins with !."
+)
+E205 = Message("E205", "A key must be plain text.", "Write `key: value`, without ? or brackets.")
+E206 = Message(
+    "E206", "The file is too large once its aliases are written out.", "Use fewer & and * marks."
+)
+
+E210 = Message("E210", "Actor file: {why}.", "See docs/actors.md for the keys of an entry.")
+E211 = Message(
+    "E211", "No actor files (*.yaml with `actors:`) in {path}.", "Check the codebooks folder."
+)
+
+# --- 3xx parsing ----------------------------------------------------------------------------
+
+E301 = Message(
+    "E301",
+    "The spaCy pipeline {model} is not installed.",
+    "Install it as a package (pip install {model}) or name another one with --model.",
+)
+E302 = Message(
+    "E302",
+    "The pipeline {model} does not have the dependency labels of spaCy's English pipelines (missing: {missing}).",
+    "Use an English spaCy pipeline with a parser, such as en_core_web_sm.",
+)
+E303 = Message(
+    "E303",
+    "The article could not be parsed: {reason}.",
+    "The article is left out; the rest is coded.",
+)
+
+# --- 4xx tables and datasets ----------------------------------------------------------------
+
+E401 = Message(
+    "E401",
+    "{column} is {value!r}, which breaks the check: {check}.",
+    "The row and what refers to it are left out; the data dictionary says what is allowed.",
+)
+E402 = Message(
+    "E402",
+    "The table {table} does not have the columns of its model: {problem}.",
+    "Make it with coder.tables.models.frame, which gives every column its type.",
+)
+E403 = Message(
+    "E403",
+    "{columns} refers to {value!r}, which the table {parent} does not have.",
+    "The row is left out; look for why the row it refers to is missing.",
+)
+E404 = Message(
+    "E404",
+    "The key {value!r} stands in several rows.",
+    "The first of them by the order of all its values is kept.",
+)
+E405 = Message(
+    "E405",
+    "The codebook {codebook} has no code {value!r}.",
+    "The row is left out; correct the codebook, or code with the one that has it.",
+)
+E406 = Message(
+    "E406",
+    "The event has no row in {child}, so no sentence bears it out.",
+    "The row is left out with all that refers to it.",
+)
+E407 = Message(
+    "E407",
+    "{n} row(s) fail the checks. First: {first}",
+    "Correct the input, or build without strict to leave such rows out.",
+)
+E410 = Message("E410", "There is no table named {table}.", "Tables: {known}.")
+E411 = Message(
+    "E411",
+    "{path} cannot be read as the table {table}: {reason}.",
+    "Build the dataset again.",
+)
+E420 = Message(
+    "E420",
+    "{path} is not empty and was not made by coder.",
+    "Name a new or an empty folder with --out; files of yours are never removed.",
+)
+E421 = Message(
+    "E421",
+    "Another build is writing into {path}.",
+    "Wait until it ends, or name another folder with --out.",
+)
+E422 = Message(
+    "E422",
+    "The disk of {path} is full.",
+    "Make room and build again; the dataset built before is as it was.",
+)
+E423 = Message(
+    "E423",
+    "There is no dataset in {path}.",
+    "Build one with coder build, or check the spelling of the path.",
+)
+E424 = Message(
+    "E424", "{path} cannot be written: {reason}.", "Check the permissions of the folder."
+)
+E425 = Message(
+    "E425",
+    "{path} is not a manifest that this version reads: {reason}.",
+    "Build the dataset again with this version.",
+)
+E426 = Message(
+    "E426",
+    "{path} is a folder or file of yours, where the pointer to the newest build belongs.",
+    "Rename it and build again.",
+)
+E427 = Message(
+    "E427", "{build_id!r} is not the id of a build.", "Leave it out, and one is made of the time."
+)
+
+# --- 5xx evaluation -------------------------------------------------------------------------
+
+E501 = Message(
+    "E501",
+    "There is no gold here.",
+    "Give a file of gold (.jsonl, or .json beside its .txt) or a folder of them.",
+)
+E502 = Message(
+    "E502", "Not gold: {why}.", "An item needs id, published, text, and events with a cameo code."
+)
+E503 = Message(
+    "E503",
+    "Half B is only scored, its items are not shown.",
+    "Ask for the errors of half A.",
+)
+E504 = Message("E504", "There is no {what} named {name!r}.", "Known: {known}.")
+E505 = Message(
+    "E505",
+    "Not a line of predictions: {why}.",
+    'Write {{"id": ..., "events": [...]}} on each line, as `coder code` does.',
+)
+E506 = Message("E506", "Not a sheet of samples: {why}.", "Use a sheet made by `coder sample`.")
+
+# --- 6xx command line and set-up ------------------------------------------------------------
+
+E690 = Message(
+    "E690",
+    "The codebooks that come with the program are missing.",
+    "Install event-coder again, or work in a whole checkout.",
+)

@@ -1,0 +1,245 @@
+"""Within one article: which mentions speak of the same event, and what they know together.
+
+Two mentions are one event when their types lie on one line of ancestors, their participants do not
+disagree, and their days and places do not contradict each other. A mention that only points back
+with a noun ("the raids", "the bombing") joins the latest event that it fits. Mentions of different days,
+places or sides stay apart; what is unknown never contradicts, but two unknowns prove nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Where
+
+_EVENT_STATUS = ("actual", "attempted")
+_GENERIC = {"assault", "assault.kill", "assault.injure"}
+_REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
+_SPEECH_ONCE = ("threaten", "deny", "claim", "accuse", "condemn", "appeal", "demand", "reject", "praise")
+
+
+@dataclass(slots=True)
+class _Cluster:
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return max((m.type for m in self.mentions), key=lambda t: (t.count("."), -_first(self.mentions, t)))
+
+
+def _first(mentions: Sequence[Mention], type_: str) -> int:
+    return next(n for n, m in enumerate(mentions) if m.type == type_)
+
+
+def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, ...]:
+    """The events of an article from its mentions (in order of their triggers).
+
+    Only actual and attempted mentions become events.
+    """
+    clusters: list[_Cluster] = []
+    for mention in mentions:
+        if mention.status not in _EVENT_STATUS:
+            continue
+        home = next((c for c in reversed(clusters) if _same(c, mention)), None)
+        if home is None:
+            home = _Cluster()
+            clusters.append(home)
+        home.mentions.append(mention)
+    return tuple(_event(article, c) for c in clusters)
+
+
+def _same(cluster: _Cluster, m: Mention) -> bool:
+    if not _types_agree(cluster.type, m.type):
+        return False
+    first = cluster.mentions[0]
+    if m.type.split(".")[0] in _SPEECH_ONCE:
+        return _same_speech(cluster, m)
+    for other in cluster.mentions:
+        if other.sentence == m.sentence and not _same_sentence(other, m):
+            return False
+        if not _days_agree(other.when, m.when) or not _places_agree(other.where, m.where):
+            return False
+        if not _sides_agree(_actors(other.sources), _actors(m.sources)):
+            return False
+        if not _sides_agree(_actors(other.targets), _actors(m.targets)):
+            return False
+        if _tolls_disagree(other, m):
+            return False
+    if m.background != first.background and m.when is not None and first.when is not None:
+        return False
+    return _proof(cluster, m)
+
+
+def _proof(cluster: _Cluster, m: Mention) -> bool:
+    """Something in common, or a bare reference back with a definite noun."""
+    for other in cluster.mentions:
+        shared = 0
+        if _share(_actors(other.sources), _actors(m.sources)):
+            shared += 1
+        if _share(_actors(other.targets), _actors(m.targets)):
+            shared += 1
+        if other.when and m.when and other.when.start == m.when.start:
+            shared += 1
+        if _stated(other.where) & _stated(m.where):
+            shared += 1
+        if shared >= 2:
+            return True
+    bare = not m.targets and m.when is None and m.trigger[:1].islower()
+    return bare and cluster.mentions[-1].sentence >= m.sentence - 4
+
+
+def _same_speech(cluster: _Cluster, m: Mention) -> bool:
+    last = cluster.mentions[-1]
+    return (
+        last.chain == m.chain
+        and m.sentence - last.sentence <= 3
+        and _share(_actors(last.sources), _actors(m.sources))
+        and _sides_agree(_actors(last.targets), _actors(m.targets))
+        and _days_agree(last.when, m.when)
+        and last.sentence != m.sentence
+    )
+
+
+def _types_agree(a: str, b: str) -> bool:
+    if a == b or a.startswith(b + ".") or b.startswith(a + "."):
+        return True
+    return (a in _GENERIC and b.startswith(_REMOTE)) or (b in _GENERIC and a.startswith(_REMOTE))
+
+
+def _same_sentence(a: Mention, b: Mention) -> bool:
+    """Two mentions of one sentence are one event only when one points back with the other's type."""
+    return a.type == b.type and (not b.targets or not a.targets) and (not b.sources or not a.sources or _share(_actors(a.sources), _actors(b.sources)))
+
+
+def _actors(fillers: Iterable[object]) -> list[Actor]:
+    return [f.actor for f in fillers if f.actor is not None and (f.actor.cameo or f.actor.group)]  # type: ignore[attr-defined]
+
+
+def _share(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
+    return any(_compatible(x, y) for x in a for y in b)
+
+
+def _compatible(x: Actor, y: Actor) -> bool:
+    if x.group and x.group == y.group:
+        return True
+    if x.country and y.country and x.country == y.country:
+        sides = {"REB", "UAF", "CRM", "OPP", "CVL"}
+        return (x.role in sides) == (y.role in sides) or x.role is None or y.role is None
+    return x.cameo is not None and x.cameo == y.cameo
+
+
+def _sides_agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
+    return not a or not b or _share(a, b)
+
+
+def _days_agree(a: When | None, b: When | None) -> bool:
+    if a is None or b is None:
+        return True
+    return a.start <= b.end and b.start <= a.end
+
+
+def _stated(places: Iterable[Where]) -> set[str]:
+    return {w.name for w in places if w.name and w.basis == "stated" and w.level != "country"}
+
+
+def _places_agree(a: Sequence[Where], b: Sequence[Where]) -> bool:
+    ca = {w.country for w in a if w.country and w.basis == "stated"}
+    cb = {w.country for w in b if w.country and w.basis == "stated"}
+    if ca and cb and not ca & cb:
+        return False
+    sa, sb = _stated(a), _stated(b)
+    return not sa or not sb or bool(sa & sb)
+
+
+def _tolls_disagree(a: Mention, b: Mention) -> bool:
+    """Two stated tolls of one kind that differ speak of two events, unless one is a bound."""
+    for x in a.counts:
+        for y in b.counts:
+            if x.kind == y.kind and x.best is not None and y.best is not None and x.best != y.best:
+                return x.high is not None and y.high is not None
+    return False
+
+
+def _event(article: Article, cluster: _Cluster) -> ArticleEvent:
+    mentions = cluster.mentions
+    when = _best_when(mentions) or _context_day(article, mentions)
+    return ArticleEvent(
+        event_id=_event_id(mentions[0]),
+        article_id=article.article_id,
+        type=cluster.type,
+        mentions=tuple(mentions),
+        sources=_pool(m.sources for m in mentions),
+        targets=_pool(m.targets for m in mentions),
+        when=when,
+        where=_best_where(mentions),
+        counts=_best_counts(mentions),
+    )
+
+
+def _event_id(founder: Mention) -> str:
+    return hashlib.blake2b(f"event\0{founder.mention_id}".encode(), digest_size=16).hexdigest()
+
+
+def _pool(groups: Iterable[Sequence[object]]) -> tuple[Actor, ...]:
+    """All actors of a side, known ones first; an unknown or vaguer one is left out where a
+    known one speaks for it."""
+    out: list[Actor] = []
+    unknown: list[Actor] = []
+    for fillers in groups:
+        for filler in fillers:
+            actor: Actor | None = filler.actor  # type: ignore[attr-defined]
+            if actor is None:
+                continue
+            if actor.cameo is None:
+                unknown.append(actor)
+            elif not any(_covers(known, actor) for known in out):
+                out = [known for known in out if not _covers(actor, known)]
+                out.append(actor)
+    return tuple(out or unknown[:1])
+
+
+def _covers(known: Actor, other: Actor) -> bool:
+    if known.cameo == other.cameo:
+        return True
+    return bool(known.cameo and other.cameo and known.cameo.startswith(other.cameo) and other.resolved_by != "named")
+
+
+def _best_when(mentions: Sequence[Mention]) -> When | None:
+    order = {"day": 0, "week": 1, "month": 2, "year": 3}
+    stated = [m.when for m in mentions if m.when is not None]
+    return min(stated, key=lambda w: (order[w.precision]), default=None)
+
+
+def _context_day(article: Article, mentions: Sequence[Mention]) -> When | None:
+    return None
+
+
+def _best_where(mentions: Sequence[Mention]) -> tuple[Where, ...]:
+    out: list[Where] = []
+    for basis in ("stated", "dateline", "inferred"):
+        for m in mentions:
+            for w in m.where:
+                if w.basis == basis and not any(w.name == o.name and w.country == o.country for o in out):
+                    out.append(w)
+        if out:
+            break
+    return tuple(sorted(out, key=lambda w: w.level in ("country", "sea")))
+
+
+def _best_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
+    """The latest stated number of each kind; words only where no number stands anywhere."""
+    best: dict[str, Count] = {}
+    for m in mentions:
+        for c in m.counts:
+            known = best.get(c.kind)
+            if known is None or c.best is not None:
+                best[c.kind] = c
+    return tuple(best[k] for k in sorted(best))
+
+
+def with_status(mention: Mention, day: date | None) -> Mention:
+    """The mention with its date moved (used when an article dates it elsewhere)."""
+    return replace(mention, when=When(day, day, "day", "context")) if day else mention

@@ -1,0 +1,57 @@
+"""A deed: what a rule found at a trigger, in tokens of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coder.codebook.model import Rule
+from coder.matching.qualifiers import Qualifiers
+
+
+@dataclass(slots=True)
+class Toll:
+    """A number of people that a deed did something to: the token that heads the count."""
+
+    kind: str
+    heads: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Deed:
+    """One match of a rule. Slots hold head tokens; `about` is the deed under the trigger.
+
+    `suppressed` says why a deed is no mention of its own ("" when it is one): it is the object of
+    a threat, say, or the result of another deed, which is then `merged_into`.
+    """
+
+    rule: Rule
+    type: str
+    head: int
+    tokens: tuple[int, ...]
+    slots: dict[str, tuple[int, ...]]
+    forms: frozenset[str]
+    qualifiers: Qualifiers
+    about: Deed | None = None
+    inner: str = ""
+    tolls: list[Toll] = field(default_factory=list)
+    results: list[Deed] = field(default_factory=list)
+    merged_into: Deed | None = None
+    suppressed: str = ""
+    tied_with: tuple[str, ...] = ()
+    speaker: int | None = None
+    quoted: bool = False
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return (self.type, *(self.about.chain if self.about else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A rule that was tried at a trigger, for `coder explain`: what failed, "" if it fired."""
+
+    rule: Rule
+    tokens: tuple[int, ...]
+    failed: str
+    slots: Mapping[str, tuple[int, ...]]

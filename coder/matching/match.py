@@ -1,0 +1,273 @@
+"""The matcher: rules over one tagged parse give deeds.
+
+At each trigger every rule is tried; the best of those that fire makes the deed. A rule with
+`about` asks for the deed underneath first, so deeds are found on demand and remembered.
+Afterwards results join the deed that caused them and inner deeds that did not happen are
+suppressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from coder.codebook.load import Codebooks
+from coder.codebook.model import Rule
+from coder.matching.conditions import Conditions, Scene
+from coder.matching.deed import Attempt, Deed, Toll
+from coder.matching.paths import Paths, passive
+from coder.matching.precedence import Precedence
+from coder.matching.qualifiers import Qualify
+from coder.matching.reporting import Reporting
+from coder.matching.tree import Tree
+from coder.matching.triggers import Triggers
+
+_MAX_THROUGH = 4
+_EMPTY_WORDS = frozenset({"there", "it"})
+
+
+@dataclass(slots=True)
+class Trace:
+    """What was tried, kept only for `coder explain`."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+
+
+class Matcher:
+    """Compiled rules. `match` is a pure function of a tagged tree.
+
+    >>> Matcher(load_codebooks()).match(tree)  # doctest: +SKIP
+    """
+
+    def __init__(self, books: Codebooks) -> None:
+        self.books = books
+        self.paths = Paths(books.paths, books.sets)
+        self.triggers = Triggers(books.rules)
+        self.conditions = Conditions(books.sets, self.paths, is_a)
+        self.qualify = Qualify(books.sets)
+        self.precedence = Precedence(books.user_rules)
+        self.reporting = Reporting(books.sets)
+
+    def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
+        """The deeds of a sentence in order of their triggers, suppressed ones included."""
+        run = _Run(self, tree, trace)
+        for i in range(tree.n):
+            run.deed_at(i)
+        deeds = [d for i in range(tree.n) if (d := run.memo.get(i)) is not None]
+        deeds = _without_overlaps(deeds)
+        for deed in deeds:
+            if deed.rule.inner_only:
+                deed.suppressed = f"{deed.rule.id}: only under another deed"
+        for deed in deeds:
+            _settle_inner(deed)
+        for deed in deeds:
+            run.join_result(deed, deeds)
+        for deed in deeds:
+            deed.speaker = self.reporting.speaker(tree, deed.head)
+            deed.quoted = self.reporting.quoted(tree, deed.head)
+        return deeds
+
+
+def is_a(type_: str, pattern: str) -> bool:
+    """Whether a type falls under a pattern: `assault` and `assault.*` cover `assault.drone`.
+
+    >>> is_a("assault.drone", "assault.*"), is_a("assault", "assault.*"), is_a("yield", "assault")
+    (True, True, False)
+    """
+    if pattern == "*":
+        return True
+    base = pattern.removesuffix(".*")
+    return type_ == base or type_.startswith(base + ".")
+
+
+def _settle_inner(deed: Deed) -> None:
+    inner = deed.about
+    if inner is None or inner.suppressed:
+        return
+    if deed.inner == "not":
+        inner.suppressed = f"inner deed of {deed.rule.id}: did not happen"
+    elif deed.inner == "open":
+        inner.suppressed = f"inner deed of {deed.rule.id}: open"
+
+
+def _without_overlaps(deeds: list[Deed]) -> list[Deed]:
+    """A trigger word belongs to one deed: the longer phrase keeps it."""
+    taken: dict[int, Deed] = {}
+    for deed in sorted(deeds, key=lambda d: (-len(d.tokens), d.head)):
+        if any(t in taken for t in deed.tokens) and len(deed.tokens) == 1:
+            continue
+        for t in deed.tokens:
+            taken.setdefault(t, deed)
+    keep = {id(d) for d in taken.values()}
+    return [d for d in deeds if id(d) in keep]
+
+
+class _Run:
+    """One sentence being matched: remembers the deed of each token."""
+
+    def __init__(self, matcher: Matcher, tree: Tree, trace: Trace | None) -> None:
+        self.m, self.tree, self.trace = matcher, tree, trace
+        self.memo: dict[int, Deed | None] = {}
+
+    def deed_at(self, i: int) -> Deed | None:
+        if i in self.memo:
+            return self.memo[i]
+        self.memo[i] = None  # a deed cannot be about itself
+        candidates: list[Deed] = []
+        for pattern, tokens in self.m.triggers.at(self.tree, i):
+            deed, failed = self._try(pattern.rule, pattern.form, i, tokens)
+            if self.trace is not None:
+                slots = deed.slots if deed else {}
+                self.trace.attempts.append(Attempt(pattern.rule, tokens, failed, slots))
+            if deed is not None:
+                candidates.append(deed)
+        best = self.m.precedence.choose(candidates) if candidates else None
+        self.memo[i] = best
+        return best
+
+    def _try(self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]) -> tuple[Deed | None, str]:
+        tree = self.tree
+        forms = self.m.qualify.forms(tree, i)
+        slots: dict[str, tuple[int, ...]] = {}
+        for name in ("source", "target", *(s for s in rule.slots if s not in ("source", "target", "about"))):
+            found: list[int] = []
+            for path in rule.slots.get(name, (f"{form}.{'doer' if name == 'source' else 'on'}",)):
+                if path == "none":
+                    break
+                if path.startswith("about."):
+                    continue
+                for token in self.m.paths.walk(path.removeprefix("path:"), tree, i):
+                    if token not in tokens and token not in found:
+                        found.append(token)
+                if found:
+                    break
+            slots[name] = self._widen(found, i, tokens)
+        about: Deed | None = None
+        if rule.about:
+            paths = rule.slots.get("about", (f"{form}.about",))
+            about = self._about(rule, paths, i, tokens)
+            if about is None and not rule.about_optional:
+                return None, f"no deed of {' or '.join(rule.about)} under the trigger"
+        for name, wanted in rule.slots.items():
+            if about is not None and not slots.get(name):
+                for path in wanted:
+                    if path.startswith("about."):
+                        slots[name] = about.slots.get(path[6:], ())
+                        if slots[name]:
+                            break
+        scene = Scene(tree, i, tokens, slots, forms, about)
+        failed = self.m.conditions.failed(rule.requires, scene)
+        if failed is not None:
+            return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
+        deed = Deed(
+            rule,
+            rule.type,
+            i,
+            tokens,
+            {k: v for k, v in slots.items() if v},
+            forms,
+            self.m.qualify.read(tree, i),
+            about,
+            rule.inner if about is not None else "",
+        )
+        return deed, ""
+
+    def _widen(self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
+        """With the conjuncts of each filler; expletives are no fillers."""
+        tree = self.tree
+        out: list[int] = []
+        stack = list(found)
+        while stack:
+            t = stack.pop(0)
+            if t in out or t == trigger or (tree.lower[t] in _EMPTY_WORDS and tree.deps[t] == "expl"):
+                continue
+            if tree.is_verb(t) and tree.tags[t] != "VBG":
+                continue
+            out.append(t)
+            stack = [c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens] + stack
+        return tuple(out)
+
+    def _about(self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]) -> Deed | None:
+        """The first deed of a wanted type under the trigger, looking through light words."""
+        seen: set[int] = {i}
+        for path in paths:
+            for alternative in self._alternatives(path):
+                layer = self.m.paths.walk(alternative, self.tree, i)
+                for _ in range(_MAX_THROUGH):
+                    nxt: list[int] = []
+                    for t in layer:
+                        if t in seen or t in tokens:
+                            continue
+                        seen.add(t)
+                        deed = self.deed_at(t)
+                        if deed is not None and any(is_a(deed.type, p) for p in rule.about):
+                            return deed
+                        nxt += self.tree.kids(t, "conj")
+                        if deed is None or not deed.rule.about:
+                            nxt += self._through(t)
+                    layer = nxt
+                    if not layer:
+                        break
+        return None
+
+    def _alternatives(self, path: str) -> Sequence[str]:
+        return self.m.books.paths.get(path.removeprefix("path:"), (path.removeprefix("path:"),))
+
+    def _through(self, t: int) -> list[int]:
+        out: list[int] = []
+        for alternative in self.m.books.paths.get("about.through", ()):
+            out += self.m.paths.walk(alternative, self.tree, t)
+        return out
+
+    def join_result(self, deed: Deed, deeds: list[Deed]) -> None:
+        """Merge a result (a toll) into the deed that caused it."""
+        rule = deed.rule
+        if rule.effect is None:
+            return
+        people = deed.slots.get("victims") or deed.slots.get("target", ())
+        if people:
+            deed.tolls.append(Toll(rule.effect, people))
+        cause = self._cause(deed, deeds)
+        if cause is None:
+            if rule.cause_only:
+                deed.suppressed = deed.suppressed or f"{rule.id}: a result without its deed"
+            return
+        if deed.qualifiers.status == "negated":
+            deed.suppressed = "result that did not happen"
+            return
+        deed.merged_into = cause
+        deed.suppressed = f"result of {cause.rule.id}"
+        cause.results.append(deed)
+        cause.tolls += deed.tolls
+        if not cause.slots.get("target") and people:
+            cause.slots["target"] = people
+        if not cause.slots.get("source") and deed.slots.get("source"):
+            source = tuple(s for s in deed.slots["source"] if s not in cause.tokens and s != cause.head)
+            if source:
+                cause.slots["source"] = source
+
+    def _cause(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
+        form = "verb" if self.tree.is_verb(deed.head) else "noun"
+        by_token = {t: d for d in deeds for t in d.tokens}
+        for alternative in self.m.books.paths.get(f"{form}.cause", ()):
+            for t in self.m.paths.walk(alternative, self.tree, deed.head):
+                for u in (t, *self._through(t)):
+                    cause = by_token.get(u)
+                    if cause is not None:
+                        while cause.merged_into is not None:
+                            cause = cause.merged_into
+                        if cause is not deed and _can_cause(cause, deed):
+                            return cause
+        return None
+
+
+def _can_cause(cause: Deed, result: Deed) -> bool:
+    if not is_a(cause.type, "assault") and not is_a(cause.type, "protest") and not is_a(cause.type, "coerce"):
+        return False
+    if cause.about is not None or result.merged_into is cause:
+        return False
+    return cause.rule.effect is None or (cause.rule.effect == "killed" and result.rule.effect != "killed") or cause.head < result.head
+
+
+Walk = Callable[[str, Tree, int], list[int]]
+__all__ = ["Matcher", "Trace", "is_a", "passive"]

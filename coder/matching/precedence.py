@@ -1,0 +1,72 @@
+"""Which rule wins on one trigger. No numeric priorities: each step is a reason that can be said."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Sequence
+
+from coder.matching.deed import Deed
+
+
+class Precedence:
+    """Chooses among deeds of one trigger. `user_rules` are ids that beat the core."""
+
+    def __init__(self, user_rules: set[str]) -> None:
+        self.user_rules = user_rules
+        self.ties: dict[tuple[str, ...], int] = {}
+
+    def choose(self, deeds: Sequence[Deed]) -> Deed | None:
+        """The deed that no other beats. A tie that remains codes the common ancestor type, and is
+        counted in `ties`."""
+        if len(deeds) == 1:
+            return deeds[0]
+        left = [d for d in deeds if not any(o is not d and self.beats(o, d) for o in deeds)]
+        left = left or list(deeds)
+        types = {d.type for d in left}
+        first = min(left, key=lambda d: (-len(d.chain), d.rule.id))
+        if len(types) == 1:
+            return first
+        names = tuple(sorted(d.rule.id for d in left))
+        self.ties[names] = self.ties.get(names, 0) + 1
+        common = common_ancestor([d.type for d in left])
+        if common:
+            first.type = common
+        first.tied_with = names
+        return first
+
+    def beats(self, a: Deed, b: Deed) -> bool:
+        """Whether a wins over b: user over core, overrides, longer trigger, a deed underneath,
+        more specific type, a condition set that includes the other's."""
+        if (a.rule.id in self.user_rules) != (b.rule.id in self.user_rules):
+            return a.rule.id in self.user_rules
+        if b.rule.id in a.rule.overrides:
+            return True
+        if a.rule.id in b.rule.overrides:
+            return False
+        if len(a.tokens) != len(b.tokens):
+            return len(a.tokens) > len(b.tokens)
+        if (a.about is None) != (b.about is None):
+            return a.about is not None
+        if a.about is not None and b.about is not None and len(a.chain) != len(b.chain):
+            return len(a.chain) > len(b.chain)
+        if a.type != b.type and a.type.startswith(b.type + "."):
+            return True
+        if a.type != b.type and b.type.startswith(a.type + "."):
+            return False
+        ca, cb = _conditions(a), _conditions(b)
+        return ca > cb
+
+
+def common_ancestor(types: Sequence[str]) -> str:
+    """The longest dotted ancestor of all types, "" when there is none.
+
+    >>> common_ancestor(["assault.drone", "assault.air_strike"])
+    'assault'
+    """
+    parts = os.path.commonprefix([t.split(".") for t in types])
+    return ".".join(parts)
+
+
+def _conditions(deed: Deed) -> set[str]:
+    out = {c.model_dump_json(exclude_defaults=True) for c in deed.rule.requires}
+    return out | {f"about:{a}" for a in deed.rule.about}

@@ -1,0 +1,195 @@
+"""Tagging: what the dictionaries know about the words of a sentence.
+
+Fills `Tree.kinds` (what kind of thing a token is: armed, aircraft, country, weapon ...) and
+`Tree.spans` (names, adjectives and agents, by the token that heads them). Names go before
+common nouns, longer phrases before shorter ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from coder.codebook.actors import ActorBook
+from coder.codebook.agents import AgentBook
+from coder.matching.tree import TagSpan, Tree
+
+How = Literal["name", "adjective", "demonym", "seat", "agent", "kind"]
+_HYPHENS = frozenset("-–‑")
+_FORMS: Mapping[str, How] = {
+    "words": "name",
+    "office_words": "name",
+    "adjectives": "adjective",
+    "demonyms": "demonym",
+    "seats": "seat",
+}
+_KIND_OF_ENTRY = {
+    "country": ("country", "state"),
+    "organisation": ("organisation",),
+    "institution": ("institution",),
+    "person": ("person",),
+    "armed_group": ("armed", "group"),
+    "party": ("party",),
+    "firm": ("business",),
+    "movement": ("group",),
+    "region": ("region",),
+    "ethnic": ("people",),
+    "religious": ("people",),
+}
+_ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means: an actor entry or agent with how the phrase is used, or kinds."""
+
+    how: How
+    kinds: frozenset[str]
+    actor: Any = None
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: tuple[str, ...]
+    exact: bool
+    lemma_last: bool
+    entry: Entry
+
+
+class Tagger:
+    """All dictionaries in one index from the first word of a phrase to its phrases."""
+
+    def __init__(
+        self,
+        actors: ActorBook,
+        agents: AgentBook,
+        kinds: Mapping[str, frozenset[str]],
+        groups: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.groups = {k: frozenset(g for g, members in groups.items() if k in members) for members in groups.values() for k in members}
+        self.index: dict[str, list[_Phrase]] = {}
+        for entry in actors.entries:
+            base = set(_KIND_OF_ENTRY.get(entry.kind, ()))
+            roles = {entry.role, *(s.role for s in entry.spells)}
+            if roles & _ARMED_ROLES:
+                base.add("armed")
+            if roles & {"GOV", "MIL", "COP", "SPY", "LEG", "JUD"}:
+                base.add("state")
+            if entry.inter == "State forces":
+                base |= {"armed", "state_force"}
+            for word, form in entry.phrases():
+                how = _FORMS[form]
+                found = frozenset(base | ({"civilian"} if how == "demonym" else set()) | {"actor"})
+                self._add(word, Entry(how, found, entry, form))
+        for group in agents.groups:
+            found = frozenset({*group.kinds, "actor", group.form} if not group.weak else {"weak"})
+            for word in group.words:
+                self._add(word, Entry("agent", found, group), lemma=True)
+        for kind, words in kinds.items():
+            for word in words:
+                self._add(word, Entry("kind", frozenset({kind})), lemma=True)
+        for phrases in self.index.values():
+            phrases.sort(key=lambda p: (-len(p.tokens), p.entry.how in ("agent", "kind")))
+
+    def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
+        exact = word != word.lower() and not lemma
+        tokens = tuple(t for t in tokens_of(word if exact else word.lower()))
+        if tokens:
+            self.index.setdefault(tokens[0].lower(), []).append(_Phrase(tokens, exact, lemma, entry))
+
+    def tag(self, tree: Tree) -> Tree:
+        """Fill `tree.kinds` and `tree.spans`, and return the tree."""
+        kinds: list[set[str] | None] = [None] * tree.n
+        found: list[tuple[int, int, Entry]] = []
+        for i in range(tree.n):
+            for key in {tree.lower[i], tree.lemmas[i]}:
+                for phrase in self.index.get(key, ()):
+                    end = _match(tree, i, phrase)
+                    if end:
+                        found.append((i, end, phrase.entry))
+        if not found:
+            return tree
+        taken: dict[int, tuple[int, int]] = {}
+        # names first, then by length: "Revolutionary Guard" is no guard, "Jordan" no river
+        found.sort(key=lambda f: (f[2].how in ("agent", "kind"), -(f[1] - f[0]), f[0]))
+        groups: dict[tuple[int, int], list[Entry]] = {}
+        for start, end, entry in found:
+            if entry.how != "kind":
+                clash = {taken[j] for j in range(start, end) if j in taken} - {(start, end)}
+                if clash:
+                    continue
+                for j in range(start, end):
+                    taken[j] = (start, end)
+                groups.setdefault((start, end), []).append(entry)
+            elif any(taken.get(j, (start, end)) != (start, end) for j in range(start, end)):
+                continue
+            head = head_of(tree, start, end)
+            mark = kinds[head]
+            if mark is None:
+                mark = kinds[head] = set()
+            mark |= entry.kinds
+        for (start, end), entries in groups.items():
+            head = head_of(tree, start, end)
+            tree.spans[head] = TagSpan(start, end, tuple(entries), _how(tree, head, entries))
+        for i, mark in enumerate(kinds):
+            if mark:
+                for kind in list(mark):
+                    mark |= self.groups.get(kind, frozenset())
+                tree.kinds[i] = frozenset(mark)
+        return tree
+
+
+def tokens_of(phrase: str) -> Iterable[str]:
+    """The words of a dictionary phrase as the tokeniser would cut them, hyphens left out."""
+    for word in re.split(r"[\s\-–‑]+", phrase):
+        m = re.fullmatch(r"(.+)(['’]s)", word)
+        if m:
+            yield from m.groups()
+        elif word:
+            yield word
+
+
+def _match(tree: Tree, i: int, phrase: _Phrase) -> int:
+    j = i
+    last = len(phrase.tokens) - 1
+    for n, token in enumerate(phrase.tokens):
+        while n and j < tree.n and tree.words[j] in _HYPHENS:
+            j += 1
+        if j >= tree.n:
+            return 0
+        word = tree.words[j]
+        if phrase.exact:
+            ok = word == token or (word.isupper() and len(word) > 4 and word == token.upper())
+        elif phrase.lemma_last and n == last:
+            ok = tree.lower[j] == token or (tree.lemmas[j] == token and not tree.is_verb(j))
+        else:
+            ok = tree.lower[j] == token
+        if not ok:
+            return 0
+        j += 1
+    if phrase.lemma_last and tree.tags[j - 1].startswith(("VB", "MD", "IN")) and tree.tags[j - 1] != "VBG":
+        return 0
+    return j
+
+
+def head_of(tree: Tree, start: int, end: int) -> int:
+    """The token of a span whose head lies outside it (the last such)."""
+    for j in range(end - 1, start - 1, -1):
+        h = tree.heads[j]
+        if h == j or not start <= h < end:
+            return j
+    return end - 1
+
+
+def _how(tree: Tree, head: int, entries: list[Entry]) -> str:
+    """How a phrase is used here: an adjective before a noun, a demonym or a name by itself."""
+    hows = {e.how for e in entries}
+    if "adjective" in hows and (tree.deps[head] in ("amod", "compound", "nmod", "npadvmod") or tree.tags[head] == "JJ"):
+        return "adjective"
+    for how in ("name", "seat", "demonym", "adjective"):
+        if how in hows:
+            return how
+    return "agent"

@@ -1,0 +1,151 @@
+"""A parse with its children, spans and word tests: what matching and resolving walk on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from coder.types import Parse
+
+
+class TagSpan(NamedTuple):
+    """Words of a sentence that a dictionary knows: tokens `start` up to `end`, and its entries."""
+
+    start: int
+    end: int
+    entries: tuple[Any, ...]
+    how: str
+
+
+class Tree:
+    """Navigation over one `Parse`.
+
+    >>> from coder.types import Parse
+    >>> t = Tree(Parse(("Dogs", "bark"), ("dog", "bark"), ("NNS", "VBP"), ("nsubj", "ROOT"),
+    ...                (1, 1), (0, 5)))
+    >>> t.children[1], t.root, t.span(0)
+    ([0], 1, (0, 1))
+    """
+
+    __slots__ = (
+        "_ends",
+        "children",
+        "deps",
+        "heads",
+        "kinds",
+        "lemmas",
+        "lower",
+        "n",
+        "parse",
+        "spans",
+        "tags",
+        "words",
+    )
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.n = len(parse)
+        self.words, self.lemmas, self.tags = parse.words, parse.lemmas, parse.tags
+        self.deps, self.heads = parse.deps, parse.heads
+        self.lower = [w.lower() for w in parse.words]
+        children: list[list[int]] = [[] for _ in parse.words]
+        for i, h in enumerate(parse.heads):
+            if h != i:
+                children[h].append(i)
+        self.children = children
+        self.kinds: list[frozenset[str]] = [_NO_KINDS] * self.n
+        """Kinds of each token, filled by `coder.matching.tag`."""
+        self.spans: dict[int, TagSpan] = {}
+        """Dictionary names by the token that heads them, filled by `coder.matching.tag`."""
+        self._ends: list[tuple[int, int] | None] = [None] * self.n
+
+    @property
+    def root(self) -> int:
+        """The first root of the sentence."""
+        for i, h in enumerate(self.heads):
+            if h == i:
+                return i
+        return 0
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Children of token i with one of these dependency labels (all when none is given)."""
+        if not deps:
+            return self.children[i]
+        return [c for c in self.children[i] if self.deps[c] in deps]
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """The first such child, or None."""
+        for c in self.children[i]:
+            if self.deps[c] in deps:
+                return c
+        return None
+
+    def span(self, i: int) -> tuple[int, int]:
+        """First token and one past the last token of the subtree of i."""
+        got = self._ends[i]
+        if got is None:
+            lo, hi = i, i + 1
+            seen = {i}
+            stack = list(self.children[i])
+            while stack:
+                c = stack.pop()
+                if c in seen:
+                    continue
+                seen.add(c)
+                lo, hi = min(lo, c), max(hi, c + 1)
+                stack.extend(self.children[c])
+            got = self._ends[i] = (lo, hi)
+        return got
+
+    def subtree(self, i: int) -> list[int]:
+        """Tokens of the subtree of i, in order."""
+        out, stack = [], [i]
+        while stack:
+            c = stack.pop()
+            out.append(c)
+            stack.extend(self.children[c])
+        return sorted(out)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Heads of i from the nearest up to the root."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+    def text(self, lo: int, hi: int) -> str:
+        """The words from token lo up to hi, as they stand in the sentence."""
+        p = self.parse
+        out = []
+        for i in range(lo, hi):
+            if i > lo and p.starts[i] > p.starts[i - 1] + len(p.words[i - 1]):
+                out.append(" ")
+            out.append(p.words[i])
+        return "".join(out)
+
+    def noun_phrase(self, i: int) -> tuple[int, int]:
+        """Tokens of the noun phrase of head i: its left modifiers, the head and a hyphenated or
+        "of" tail, without relative clauses, appositions and conjuncts."""
+        lo = i
+        for c in self.children[i]:
+            if c < i and self.deps[c] in NP_LEFT:
+                lo = min(lo, self.span(c)[0])
+        hi = i + 1
+        for c in self.children[i]:
+            if c > i and self.deps[c] == "prep" and self.lower[c] == "of" and c == hi:
+                hi = self.span(c)[1]
+        return lo, hi
+
+    def is_passive(self, i: int) -> bool:
+        return any(self.deps[c] in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in self.children[i])
+
+    def is_verb(self, i: int) -> bool:
+        return self.tags[i].startswith("VB")
+
+    def is_noun(self, i: int) -> bool:
+        return self.tags[i].startswith("NN")
+
+
+_NO_KINDS: frozenset[str] = frozenset()
+NP_LEFT = frozenset(
+    "compound amod nmod det poss nummod quantmod advmod predet nounmod case neg punct npadvmod".split()
+)

@@ -1,0 +1,132 @@
+"""Trigger words: from the lemmas of a sentence to the rules that they may fire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from coder.codebook.model import Rule
+from coder.matching.tree import Tree
+
+Form = Literal["verb", "noun", "adj"]
+_PREPOSITIONS = frozenset(
+    "of for on against to from by with over in at into between under behind about as out".split()
+)
+_NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT compound oprd dative nmod".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One trigger phrase of a rule: its head lemma, the words before and after the head."""
+
+    rule: Rule
+    form: Form
+    head: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return 1 + len(self.before) + len(self.after)
+
+
+class Triggers:
+    """The trigger phrases of all rules, indexed by head lemma."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.index: dict[str, list[Pattern]] = {}
+        for rule in rules:
+            for form in ("verb", "noun", "adj"):
+                for phrase in getattr(rule.trigger, form):
+                    pattern = compile_phrase(rule, form, phrase)
+                    self.index.setdefault(pattern.head, []).append(pattern)
+
+    def at(self, tree: Tree, i: int) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
+        """Patterns whose head is token i, with the tokens of the phrase in order."""
+        seen: set[int] = set()
+        for key in (tree.lemmas[i], tree.lower[i]):
+            for pattern in self.index.get(key, ()):
+                if id(pattern) not in seen:
+                    seen.add(id(pattern))
+                    tokens = find(pattern, tree, i)
+                    if tokens:
+                        yield pattern, tokens
+
+
+def compile_phrase(rule: Rule, form: str, phrase: str) -> Pattern:
+    """A phrase as head and other words: "carry out" is a verb and its particle, "exchange of fire"
+    a noun with what follows it, "air strike" a noun with what precedes it."""
+    words = phrase.lower().replace("-", " ").split()
+    at = 0
+    if form == "noun":
+        at = next((n - 1 for n, w in enumerate(words) if n and w in _PREPOSITIONS), len(words) - 1)
+    return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]))  # type: ignore[arg-type]
+
+
+def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:
+    """The tokens of a pattern around its head i, or None when it is not there."""
+    if not _fits(pattern.form, tree, i):
+        return None
+    used = [i]
+    at = i
+    for word in reversed(pattern.before):
+        found = _left(tree, i, at, word)
+        if found is None:
+            return None
+        used.append(found)
+        at = found
+    for word in pattern.after:
+        found = _right(tree, used, word)
+        if found is None:
+            return None
+        used.append(found)
+    return tuple(sorted(used))
+
+
+def _fits(form: Form, tree: Tree, i: int) -> bool:
+    tag, dep = tree.tags[i], tree.deps[i]
+    if form == "verb":
+        return tag.startswith("VB") and dep not in ("amod", "compound", "aux", "auxpass")
+    if form == "noun":
+        if tag.startswith("NN"):
+            return dep != "compound" or tree.heads[i] < i
+        return tag in ("VBG", "VB", "VBP") and dep in _NOMINAL and not tree.kids(i, "dobj", "nsubj", "aux") and bool(
+            tree.kids(i, "det", "poss", "amod", "compound") or dep == "pobj"
+        )
+    return tag.startswith(("JJ", "VBN", "RB")) and dep not in ("amod", "compound")
+
+
+def _is(tree: Tree, i: int, word: str) -> bool:
+    return tree.lemmas[i] == word or tree.lower[i] == word
+
+
+def _left(tree: Tree, head: int, at: int, word: str) -> int | None:
+    j = at - 1
+    while j >= 0 and tree.words[j] == "-":
+        j -= 1
+    if j >= 0 and _is(tree, j, word):
+        return j
+    lo = tree.noun_phrase(head)[0]
+    for j in range(at - 1, lo - 1, -1):
+        if _is(tree, j, word) and tree.deps[j] in ("compound", "amod", "nmod", "conj"):
+            return j
+    return None
+
+
+def _right(tree: Tree, used: list[int], word: str) -> int | None:
+    for u in used:
+        for c in tree.children[u]:
+            if c not in used and _is(tree, c, word):
+                return c
+    last = max(used) + 1
+    while last < tree.n and tree.words[last] == "-":
+        last += 1
+    if last < tree.n and _is(tree, last, word):
+        return last
+    # a particle that the parser took for the head of an object ("shot down the drone")
+    for c in tree.children[used[0]]:
+        for g in tree.children[c]:
+            if tree.deps[c] in ("prep", "advmod", "prt", "dobj") and g not in used and _is(tree, g, word):
+                return g
+    return None

@@ -1,0 +1,77 @@
+"""Sentence borders, as spans of the article's text.
+
+The splitter is `sentencex` (Wikimedia, MIT), chosen by measuring it against pysbd, syntok,
+spaCy's sentencizer and spaCy's parser on development articles with known borders: sentencex
+and pysbd made no error, sentencex is twenty times as fast. Two habits of the wire are added: a
+quotation over several sentences is split at its full stops, and a clock time ("at 5 a.m.
+Monday") does not end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from coder.types import Article, Sentence
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»\"", " "))
+_CLOCK = re.compile(r"\b[ap]\.m\.$")
+_ENDS_OPEN = re.compile(r"(?:\b(?:Lt|Gen|Maj|Col|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Brig|Dr|Mr|Mrs|Ms|Prof|Rev|No|vs|St)\.)$")
+_CLOSING = "”\"»’')]"
+
+
+def split(article: Article) -> Iterator[Sentence]:
+    """The sentences of an article, in order, without the white space around them.
+
+    >>> from datetime import date
+    >>> a = Article("a", "It began at 5 a.m. Monday. \\"Stop. Now,\\" he said.", date(2024, 1, 1), "h")
+    >>> [s.text for s in split(a)]
+    ['It began at 5 a.m. Monday.', '"Stop.', 'Now," he said.']
+    """
+    index = 0
+    for start, end in spans(article.text):
+        yield Sentence(article.article_id, index, start, end, article.text[start:end])
+        index += 1
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a text, in code points."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        yield from _paragraph(text, paragraph.start(), paragraph.end())
+
+
+def _paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    body = text[start:end]
+    plain = body.translate(_QUOTES)
+    cuts: list[int] = []
+    at = 0
+    for piece in sentencex.segment("en", plain):
+        found = plain.find(piece, at)
+        if found < 0:  # the splitter changed white space: take the rest as one piece
+            break
+        at = found + len(piece)
+        stop = found + len(piece.rstrip())
+        while stop < len(body) and body[stop] in _CLOSING:
+            stop += 1
+        cuts.append(stop)
+    if not cuts or body[cuts[-1] :].strip():
+        cuts.append(len(body))
+    lo = 0
+    for i, cut in enumerate(cuts):
+        if i + 1 < len(cuts) and _joins(body[lo:cut], body[cut:].lstrip()):
+            continue
+        chunk = body[lo:cut]
+        left = len(chunk) - len(chunk.lstrip())
+        if chunk.strip():
+            yield start + lo + left, start + lo + len(chunk.rstrip())
+        lo = cut
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether a proposed border is none: a clock time before a name, or an abbreviated title."""
+    if _CLOCK.search(before) and re.match(r"(?:[A-Z][a-z]+day\b|local|on\b|GMT|[A-Z]{2,4}\b)", after):
+        return True
+    return bool(_ENDS_OPEN.search(before))

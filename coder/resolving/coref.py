@@ -1,0 +1,117 @@
+"""Antecedents: who "it", "they", "he", "we", "the group" and "the army" are in an article.
+
+The article is read in order and remembers the actors that it has named. A pronoun takes the
+latest actor that fits it in number and kind, the subject of the clause above before all others; "we" and
+"I" take the speaker of the quotation; a role noun with nothing that says whose it is takes the
+latest actor of that role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from coder.matching.tree import Tree
+from coder.types import Actor
+
+_THIRD = frozenset({"it", "they", "them", "he", "she", "him", "her", "its", "their", "his", "itself", "themselves", "himself", "who", "which", "that", "theirs"})
+_FIRST = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
+_PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
+_PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
+_WINDOW = 8
+
+
+@dataclass(slots=True)
+class Seen:
+    """An actor that the article has named: where, and whether as a subject."""
+
+    actor: Actor
+    sentence: int
+    token: int
+    subject: bool
+    person: bool
+    plural: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """Actors named so far, oldest first, and the last speaker of a quotation."""
+
+    seen: list[Seen] = field(default_factory=list)
+    speaker: Actor | None = None
+
+    def add(self, tree: Tree, sentence: int, head: int, actor: Actor) -> None:
+        """Remember a named actor (one that has a code)."""
+        if actor.cameo is None:
+            return
+        person = bool(actor.kinds & {"person", "leader"}) and tree.tags[head] in ("NN", "NNP")
+        self.seen.append(
+            Seen(
+                actor,
+                sentence,
+                head,
+                tree.deps[head] in ("nsubj", "nsubjpass", "agent") or (tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "by"),
+                person,
+                tree.tags[head] in ("NNS", "NNPS"),
+            )
+        )
+
+    def pronoun(self, tree: Tree, sentence: int, head: int) -> Actor | None:
+        """The antecedent of a pronoun token, or None."""
+        word = tree.lower[head]
+        if word in _FIRST:
+            return self.speaker
+        if word not in _THIRD:
+            return None
+        banned = self._coarguments(tree, head)
+        above = list(tree.ancestors(head))
+        subjects = [c for a in above for c in tree.kids(a, "nsubj", "nsubjpass") if c < head and c not in banned]
+        pool = [s for s in self.seen if sentence - s.sentence <= _WINDOW and not (s.sentence == sentence and (s.token >= head or s.token in banned))]
+        fitting = [s for s in pool if self._fits(s, word)]
+        for subject in subjects:
+            for s in fitting:
+                if s.sentence == sentence and s.token == subject:
+                    return s.actor
+        if not fitting:
+            return None
+        latest = max(s.sentence for s in fitting)
+        here = [s for s in fitting if s.sentence == latest]
+        best = [s for s in here if s.subject] or here
+        return (best[0] if latest != sentence else best[-1]).actor
+
+    def role_noun(self, sentence: int, head_word: str, actor: Actor) -> Actor | None:
+        """The antecedent of "the group", "the army": the latest actor of that role with a country."""
+        for s in reversed(self.seen):
+            if sentence - s.sentence > _WINDOW or s.actor.country is None and s.actor.group is None:
+                continue
+            if actor.role is not None and s.actor.role == actor.role and s.actor.cameo:
+                return s.actor
+            if actor.role is None and head_word in ("group", "movement", "organisation", "organization", "faction", "coalition", "alliance", "bloc") and s.actor.kinds & {"armed_group", "organisation", "movement", "party"}:
+                return s.actor
+            if actor.role is None and head_word in ("country", "kingdom", "republic", "state", "nation") and "country" in s.actor.kinds:
+                return s.actor
+        return None
+
+    @staticmethod
+    def _coarguments(tree: Tree, head: int) -> set[int]:
+        verb = tree.heads[head]
+        if tree.deps[head] == "poss":
+            return {verb}
+        if tree.deps[head] == "pobj":
+            verb = tree.heads[verb]
+        return {c for c in tree.children[verb] if tree.deps[c] in ("nsubj", "dobj", "nsubjpass", "dative")} - {head}
+
+    @staticmethod
+    def _fits(s: Seen, word: str) -> bool:
+        if word in _PERSON:
+            return s.person
+        if word in ("it", "its", "itself"):
+            return not s.person and not s.plural
+        if word in _PLURAL:
+            return s.plural or not s.person
+        return True
+
+
+def as_coreference(actor: Actor, text: str, by: Mapping[str, str] | None = None) -> Actor:
+    """The antecedent's actor with the pronoun's own words."""
+    return replace(actor, text=text, resolved_by="coreference")

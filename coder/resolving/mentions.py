@@ -1,0 +1,305 @@
+"""Deeds of one article to `Mention`s: actors, antecedents, dates, places and counts filled in.
+
+Sentences are resolved in order, since pronouns look back. What a span means is decided here;
+which mentions are the same event is decided later, in linking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coder.matching.deed import Deed
+from coder.matching.match import is_a
+from coder.matching.reporting import Reporting
+from coder.matching.tree import Tree
+from coder.resolving.actors import ActorResolver
+from coder.resolving.attribution import attribution_of
+from coder.resolving.coref import Memory, as_coreference
+from coder.resolving.counts import combine, count_of
+from coder.resolving.dates import find_dates, is_background
+from coder.resolving.dates_attach import date_for
+from coder.resolving.places import PlaceContext, PlaceFinder, PlaceSpan, inferred_country, places_for
+from coder.resolving.places import resolve as resolve_place
+from coder.types import Actor, Article, Count, Filler, Link, Mention, Sentence, When, Where
+
+_PLACED = ("assault", "coerce", "protest", "yield.withdraw", "disrupt", "force", "mass_violence", "kill")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A sentence with its tree and deeds."""
+
+    sentence: Sentence
+    tree: Tree
+    deeds: tuple[Deed, ...]
+
+
+class MentionResolver:
+    """Resolves the deeds of whole articles. Pure: the same article gives the same mentions."""
+
+    def __init__(self, actors: ActorResolver, places: PlaceFinder, sets: Mapping[str, frozenset[str]]) -> None:
+        self.actors, self.places, self.sets = actors, places, sets
+        self.reporting = Reporting(sets)
+
+    def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
+        """The mentions of an article in order of their triggers."""
+        return list(_Article(self, article, matched).mentions())
+
+
+class _Article:
+    """One article being resolved."""
+
+    def __init__(self, m: MentionResolver, article: Article, matched: Sequence[Matched]) -> None:
+        self.m, self.article, self.matched = m, article, matched
+        self.memory = Memory()
+        self.context_countries: dict[str, float] = {}
+        self.last_date: date | None = None
+
+    def mentions(self) -> Iterable[Mention]:
+        for item in self.matched:
+            yield from self._sentence(item)
+
+    def _sentence(self, item: Matched) -> Iterable[Mention]:
+        tree, sentence = item.tree, item.sentence
+        spans = self.m.places.find(tree)
+        context = PlaceContext(countries=self.context_countries, dateline=self.article.dateline)
+        wheres = {s.start: resolve_place(s, context) for s in spans}
+        countries = {
+            t: w.country
+            for s in spans
+            if (w := wheres[s.start]).country is not None
+            for t in range(s.start, s.end)
+        }
+        dates = find_dates(tree, self.article.published)
+        fillers: dict[int, Actor] = {}
+        self._name(tree, sentence, countries, fillers)
+        for w in wheres.values():
+            if w.country:
+                self.context_countries[w.country] = self.context_countries.get(w.country, 0.0) + 1.0
+        out: list[Mention] = []
+        for deed in item.deeds:
+            if deed.suppressed:
+                continue
+            out.append(self._mention(item, deed, dates, spans, wheres, countries, fillers))
+        self._remember_speaker(item, countries, fillers)
+        yield from out
+
+    # --- actors -----------------------------------------------------------------------------
+
+    def _name(self, tree: Tree, sentence: Sentence, countries: Mapping[int, str], fillers: dict[int, Actor]) -> None:
+        """Remember the actors of a sentence in order, so that pronouns find them."""
+        for head in sorted(tree.spans):
+            span = tree.spans[head]
+            if span.how == "adjective" or tree.deps[head] in ("compound", "amod", "nmod"):
+                continue
+            actor = self._actor(tree, sentence, head, countries, fillers)
+            self.memory.add(tree, sentence.index, head, actor)
+
+    def _actor(self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> Actor:
+        got = fillers.get(head)
+        if got is not None:
+            return got
+        actor = self._resolve(tree, sentence, head, countries)
+        fillers[head] = actor
+        return actor
+
+    def _resolve(self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str]) -> Actor:
+        day = self.article.published
+        if tree.tags[head] in ("PRP", "PRP$", "WP", "WDT"):
+            found = self.memory.pronoun(tree, sentence.index, head)
+            if found is None and tree.lower[head] in ("we", "i", "our", "us", "my"):
+                found = self._speaker_of(tree, head, sentence, countries)
+            if found is not None:
+                return as_coreference(found, tree.words[head])
+            return Actor(text=tree.words[head], name=tree.words[head])
+        actor = self.m.actors.resolve(tree, head, day, countries)
+        if actor.country is None and actor.group is None and not actor.kinds & {"international"}:
+            actor = self._owned_by_pronoun(tree, sentence, head, actor)
+        definite = any(tree.lower[c] in ("the", "this", "that") and tree.deps[c] == "det" for c in tree.children[head])
+        if actor.country is None and actor.group is None and (actor.cameo is None or len(actor.cameo) <= 3) and definite:
+            found = self.memory.role_noun(sentence.index, tree.lemmas[head], actor)
+            if found is not None:
+                return as_coreference(found, actor.text)
+        return actor
+
+    def _owned_by_pronoun(self, tree: Tree, sentence: Sentence, head: int, actor: Actor) -> Actor:
+        """ "its army", "their positions": the owner is the pronoun's antecedent."""
+        for c in tree.children[head]:
+            if tree.deps[c] == "poss" and tree.tags[c] == "PRP$":
+                owner = self.memory.pronoun(tree, sentence.index, c)
+                if owner is None:
+                    return actor
+                if actor.role and owner.country and "country" in owner.kinds:
+                    return replace(actor, country=owner.country, cameo=owner.country + actor.role, resolved_by="coreference")
+                if owner.cameo and (actor.role is None or actor.role in ("GOV", "MIL", "REB", "UAF")):
+                    return replace(owner, text=actor.text, kinds=actor.kinds | owner.kinds, resolved_by="coreference")
+        return actor
+
+    def _speaker_of(self, tree: Tree, head: int, sentence: Sentence, countries: Mapping[int, str]) -> Actor | None:
+        speaker = self.m.reporting.speaker(tree, head)
+        if speaker is None or speaker == head:
+            return None
+        actor = self._resolve(tree, sentence, speaker, countries)
+        return actor if actor.cameo else None
+
+    def _remember_speaker(self, item: Matched, countries: Mapping[int, str], fillers: dict[int, Actor]) -> None:
+        tree = item.tree
+        for i in range(tree.n):
+            if self.m.reporting.is_report(tree, i):
+                subject = tree.kid(i, "nsubj")
+                if subject is not None:
+                    actor = self._actor(tree, item.sentence, subject, countries, fillers)
+                    if actor.cameo:
+                        self.memory.speaker = actor
+
+    def _filler(self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> Filler:
+        tree, sentence = item.tree, item.sentence
+        lo, hi = tree.noun_phrase(head)
+        start = sentence.start + tree.parse.starts[lo]
+        end = sentence.start + tree.parse.starts[hi - 1] + len(tree.words[hi - 1])
+        actor = self._actor(tree, sentence, head, countries, fillers)
+        return Filler(sentence.index, head, start, end, tree.text(lo, hi), actor)
+
+    # --- the mention ------------------------------------------------------------------------
+
+    def _mention(
+        self,
+        item: Matched,
+        deed: Deed,
+        dates: Sequence[When],
+        spans: Sequence[PlaceSpan],
+        wheres: Mapping[int, Where],
+        countries: Mapping[int, str],
+        fillers: dict[int, Actor],
+    ) -> Mention:
+        tree, sentence, article = item.tree, item.sentence, self.article
+
+        def fill(heads: Iterable[int]) -> tuple[Filler, ...]:
+            return tuple(self._filler(item, h, countries, fillers) for h in heads)
+
+        slots = {name: got for name, heads in deed.slots.items() if (got := fill(heads))}
+        slots = self._without_self(slots)
+        about: list[Link] = []
+        inner = deed.about
+        while inner is not None:
+            words = tree.text(min(inner.tokens), max(inner.tokens) + 1)
+            about.append(Link(inner.type, inner.rule.id, words, fill(inner.slots.get("source", ())), fill(inner.slots.get("target", ()))))
+            inner = inner.about
+        speaker = None
+        if deed.speaker is not None and deed.speaker not in (f.head for f in slots.get("source", ())):
+            speaker = self._filler(item, deed.speaker, countries, fillers)
+        lo, hi = min(deed.tokens), max(deed.tokens)
+        start = sentence.start + tree.parse.starts[lo]
+        end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
+        when = self._when(tree, deed, dates)
+        where = self._where(tree, deed, spans, wheres, slots)
+        status = deed.rule.status or deed.qualifiers.status
+        completion = deed.rule.completion or deed.qualifiers.completion
+        return Mention(
+            mention_id=mention_id(article.article_id, start, deed.type),
+            article_id=article.article_id,
+            sentence=sentence.index,
+            type=deed.type,
+            rule=deed.rule.id,
+            trigger=article.text[start:end],
+            start=start,
+            end=end,
+            head=deed.head,
+            slots=slots,
+            chain=deed.chain,
+            about=tuple(about),
+            status=status,  # type: ignore[arg-type]
+            completion=completion,  # type: ignore[arg-type]
+            hedged=deed.qualifiers.hedged,
+            attribution=attribution_of(speaker, slots),
+            attributed_to=speaker.text if speaker else None,
+            quoted=deed.quoted,
+            background=bool(when and is_background(when, article.published)),
+            reciprocal=deed.rule.reciprocal,
+            when=when,
+            where=where,
+            counts=self._counts(tree, deed),
+            tags=frozenset(self._tags(deed)),
+        )
+
+    @staticmethod
+    def _without_self(slots: Mapping[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
+        """A target that is the source over again (one head token) is left out."""
+        heads = {f.head for f in slots.get("source", ())}
+        out = dict(slots)
+        kept = tuple(f for f in slots.get("target", ()) if f.head not in heads)
+        if "target" in out:
+            if kept:
+                out["target"] = kept
+            else:
+                del out["target"]
+        return out
+
+    @staticmethod
+    def _tags(deed: Deed) -> Iterable[str]:
+        if deed.tied_with:
+            yield "tie"
+        if "passive" in deed.forms:
+            yield "passive"
+
+    def _when(self, tree: Tree, deed: Deed, dates: Sequence[When]) -> When | None:
+        for head in (deed.head, *(r.head for r in deed.results)):
+            found = date_for(tree, head, dates, lambda i: self.m.reporting.is_report(tree, i))
+            if found is not None:
+                self.last_date = found.start
+                return found
+        if is_speech(deed.type) and deed.speaker is not None:
+            verb = tree.heads[deed.speaker]
+            return date_for(tree, verb, dates, lambda i: False)
+        return None
+
+    def _where(self, tree: Tree, deed: Deed, spans: Sequence[PlaceSpan], wheres: Mapping[int, Where], slots: Mapping[str, tuple[Filler, ...]]) -> tuple[Where, ...]:
+        found: list[Where] = []
+        for head in (deed.head, *(r.head for r in deed.results)):
+            for span in places_for(tree, head, spans):
+                where = wheres[span.start]
+                if where not in found:
+                    found.append(where)
+            if found:
+                return tuple(found)
+        if any(is_a(deed.type, p) for p in _PLACED):
+            target = next((f.actor.country for f in slots.get("target", ()) if f.actor and f.actor.country), None)
+            source = next((f.actor.country for f in slots.get("source", ()) if f.actor and f.actor.country), None)
+            guess = inferred_country(target, source, self.article.dateline)
+            if guess is not None:
+                return (guess,)
+        return ()
+
+    def _counts(self, tree: Tree, deed: Deed) -> tuple[Count, ...]:
+        by_kind: dict[str, list[Count]] = {}
+        seen: set[tuple[str, int]] = set()
+        for toll in deed.tolls:
+            for head in toll.heads:
+                if (toll.kind, head) in seen:
+                    continue
+                conjuncts = {toll.kind: head}
+                del conjuncts
+                seen.add((toll.kind, head))
+                if any(tree.heads[head] == h and tree.deps[head] == "conj" for _, h in seen):
+                    continue  # count_of adds conjuncts up already
+                count = count_of(tree, head, toll.kind)  # type: ignore[arg-type]
+                if count is not None:
+                    by_kind.setdefault(toll.kind, []).append(count)
+        return tuple(combine(counts) for counts in by_kind.values())
+
+
+def is_speech(type_: str) -> bool:
+    """Whether a type is a speech act (not a deed of force or a movement)."""
+    return type_.split(".", 1)[0] in _SPEECH
+
+
+_SPEECH = frozenset({"threaten", "deny", "claim", "accuse", "condemn", "demand", "appeal", "reject", "praise", "decline_comment", "protest_formally"})
+
+
+def mention_id(article_id: str, start: int, type_: str) -> str:
+    """32 hexadecimal characters from article, trigger offset and type."""
+    key = f"{article_id}\0{start}\0{type_}"
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()

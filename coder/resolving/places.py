@@ -1,0 +1,335 @@
+"""Finding place names in a parsed sentence.
+
+Known names are the longest matches of the gazetteer and of the countries' names; a name that
+no gazetteer knows is a place where the sentence says so ("the village of Foube", "near Foube").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from coder.codebook.gazetteer import Gazetteer, Place
+from coder.codebook.gazetteer_names import fold
+from coder.matching.tree import Tree
+from coder.resolving.places_spans import (
+    RANK,
+    Cue,
+    PlaceSpan,
+    capitalised,
+    cue_after,
+    cue_before,
+    name_run,
+    span_head,
+)
+from coder.types import GeoLevel
+
+MOST_WORDS = 6
+LARGE_TOWN = 15_000
+"""Towns below this many people need a word that shows a place."""
+LARGE_ALTERNATE = 100_000
+_CHAIN = frozenset({",", "(", "in", "of", "the"})
+
+
+class PlaceFinder:
+    """Finds the places of a sentence.
+
+    `country_names` maps names (not adjectives) to ISO 3166 alpha-3. Names of three letters
+    and fewer are matched as written ("US", not "us").
+
+    >>> finder = PlaceFinder(load_gazetteer(), {"Lebanon": "LBN"})  # doctest: +SKIP
+    >>> [s.text for s in finder.find(parse("Jets bombed Baalbek, Lebanon."))]  # doctest: +SKIP
+    ['Baalbek', 'Lebanon']
+    """
+
+    def __init__(self, gazetteer: Gazetteer, country_names: Mapping[str, str]) -> None:
+        self.gazetteer = gazetteer
+        self.words = gazetteer.words
+        self._countries: dict[str, Place] = {}
+        self._as_written = frozenset(country_names)
+        starts = set(self.words.starts)
+        for name, iso3 in country_names.items():
+            place = gazetteer.country(iso3)
+            key = gazetteer.key(name)
+            if place is not None:
+                self._countries[key] = place
+                starts.add(key.split(" ", 1)[0])
+        self._starts = frozenset(starts)
+        self._inside = self.words.lists["inside"]
+
+    def find(self, tree: Tree, taken: Collection[tuple[int, int]] = ()) -> list[PlaceSpan]:
+        """The places of a sentence, in order; `taken` are token spans of persons and groups,
+        which hold no places."""
+        barred = {i for lo, hi in taken for i in range(lo, hi)}
+        known = self._known(tree, barred)
+        found: list[PlaceSpan] = []
+        spans = {s[0]: s for s in known}
+        i = 0
+        while i < tree.n:
+            if i in spans:
+                lo, hi, candidates = spans[i]
+                got = self._accept(tree, lo, hi, candidates, found, spans, barred)
+                if got is not None:
+                    found.append(got)
+                    i = got.end
+                    continue
+                i = hi
+                continue
+            if i not in barred and capitalised(tree.words[i]) and tree.tags[i] in ("NNP", "NNPS"):
+                got = self._unknown(tree, i, found, spans, barred)
+                if got is not None:
+                    found.append(got)
+                    i = got.end
+                    continue
+            i += 1
+        return self._chain(tree, found)
+
+    def candidates(self, name: str) -> tuple[Place, ...]:
+        """The places of a name: the country first, then what the gazetteer has."""
+        places = self.gazetteer.lookup(name)
+        country = self._countries.get(self.gazetteer.key(name))
+        if country is None or (len(name) <= 3 and name not in self._as_written):
+            return places
+        if any(p.level == "admin1" and p.country == country.country for p in places):
+            return places
+        # A town that shares a country's name is almost never meant, a region may be (Georgia).
+        return (country, *(p for p in places if p.level != "town" or p.country == country.country))
+
+    def _known(
+        self, tree: Tree, barred: set[int]
+    ) -> list[tuple[int, int, tuple[Place, ...]]]:
+        out = []
+        i = 0
+        while i < tree.n:
+            if i in barred or not self._begins(tree, i):
+                i += 1
+                continue
+            skip = self._phrase(tree, i)
+            if skip:
+                barred.update(range(i, i + skip))
+                i += skip
+                continue
+            hi, candidates = self._longest(tree, i, barred)
+            if candidates:
+                out.append((i, hi, candidates))
+            i = max(hi, i + 1)
+        return out
+
+    def _begins(self, tree: Tree, i: int) -> bool:
+        if capitalised(tree.words[i]):
+            return True
+        return (
+            i + 2 < tree.n
+            and tree.words[i + 1] == "-"
+            and tree.lower[i] in self.gazetteer.articles
+            and capitalised(tree.words[i + 2])
+        )
+
+    def _phrase(self, tree: Tree, i: int) -> int:
+        """How many tokens from i are another thing's name that holds a place's."""
+        for phrase in self.words.phrases.get(fold(tree.words[i]).split(" ")[0], ()):
+            joined = fold(tree.text(i, min(i + len(phrase) + 3, tree.n))).split(" ")
+            if tuple(joined[: len(phrase)]) == phrase:
+                for hi in range(i + 1, tree.n + 1):
+                    if len(fold(tree.text(i, hi)).split(" ")) >= len(phrase):
+                        return hi - i
+        return 0
+
+    def _longest(self, tree: Tree, i: int, barred: set[int]) -> tuple[int, tuple[Place, ...]]:
+        """End and candidates of the longest known name that begins at token i."""
+        first = self.gazetteer.key(tree.words[i])
+        article = tree.lower[i] in self.gazetteer.articles
+        ends = []
+        if article or first.split(" ", 1)[0] in self._starts or " " in first:
+            tail = self.words.tails.get("al" if article else first, 0)
+            limit = min(tree.n, i + MOST_WORDS + 2)
+            for j in range(i + 1, limit):
+                if j in barred:
+                    break
+                word = tree.words[j]
+                if capitalised(word) or word[0].isdigit():
+                    ends.append(j + 1)
+                elif tail and word.isalpha() and j - i < tail + 2:
+                    ends.append(j + 1)
+                elif not (word in "-/–'’`" or tree.lower[j] in self._inside or word == "'s"):
+                    break
+        for hi in reversed(ends):
+            got = self.candidates(tree.text(i, hi))
+            if got and tree.lower[hi - 1] not in self._inside:
+                return hi, got
+        if capitalised(tree.words[i]):
+            return i + 1, self.candidates(tree.words[i])
+        return i + 1, ()
+
+    def _accept(
+        self,
+        tree: Tree,
+        lo: int,
+        hi: int,
+        candidates: tuple[Place, ...],
+        found: list[PlaceSpan],
+        spans: Mapping[int, tuple[int, int, tuple[Place, ...]]],
+        barred: set[int],
+    ) -> PlaceSpan | None:
+        """The known name as a place, or None where it is more likely something else."""
+        text = tree.text(lo, hi)
+        key = fold(text)
+        if key in self.words.never or (text.isupper() and len(text) <= 4 and self._town(candidates)):
+            return None
+        run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
+        cue, level = self._cue(tree, min(lo, run_lo), found)
+        after, level_after = cue_after(tree, hi, self.words)
+        beside = self._region_beside(tree, hi, spans)
+        if after or beside:
+            cue = "strong"
+        whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
+        if not whole and not beside:
+            if cue == "strong" and tree.deps[run_hi - 1] in ("pobj", "conj", "appos"):
+                return self._named(tree, run_lo, run_hi, level, cue)
+            return None
+        if not self._sure(key, candidates, cue, tree.tags[hi - 1]):
+            return None
+        head = span_head(tree, lo, hi)
+        return PlaceSpan(lo, hi, head, text, candidates, level_after or level, cue)
+
+    def _sure(self, key: str, candidates: tuple[Place, ...], cue: Cue, tag: str) -> bool:
+        if cue == "strong":
+            return True
+        if key in self.words.stop_names:
+            return False
+        if not self._town(candidates):
+            return True
+        if not tag.startswith("NNP"):
+            return False
+        if cue == "weak":
+            return True
+        return any(
+            c.population >= (LARGE_ALTERNATE if c.alternate else LARGE_TOWN) for c in candidates
+        )
+
+    @staticmethod
+    def _town(candidates: tuple[Place, ...]) -> bool:
+        return all(c.level == "town" for c in candidates)
+
+    def _typed(self, tree: Tree, lo: int, hi: int) -> bool:
+        """Whether the rest of a name says what place it is: Homs *Countryside*."""
+        last = tree.lower[hi - 1]
+        return last in self.words.types or last in self.words.lists["parts"]
+
+    def _cue(
+        self, tree: Tree, lo: int, found: list[PlaceSpan]
+    ) -> tuple[Cue, GeoLevel | None]:
+        """What shows a place before token lo; a list hands its preposition on."""
+        cue, level = cue_before(tree, lo, self.words)
+        if cue or not found or lo - found[-1].end not in (1, 2, 3):
+            return cue, level
+        between = set(tree.lower[found[-1].end : lo])
+        if between <= {"(", "'s", "’s", "/", "-"} or (
+            between <= {",", "and", "or", "as", "well", "the"} and tree.deps[found[-1].head] != "nsubj"
+        ):
+            return found[-1].cue, level
+        return "", level
+
+    def _region_beside(
+        self, tree: Tree, hi: int, spans: Mapping[int, tuple[int, int, tuple[Place, ...]]]
+    ) -> bool:
+        """Whether ", Lebanon" or "(Centre-Nord)" stands after a name that ends at hi."""
+        if hi + 1 >= tree.n or tree.words[hi] not in (",", "("):
+            return False
+        i = hi + 1
+        while i < tree.n and (tree.lower[i] in self.words.lists["compass"] or tree.lower[i] in ("in", "the")):
+            i += 1
+        got = spans.get(i)
+        if got is None or self._town(got[2]):
+            return False
+        end = got[1]
+        if tree.words[hi] == "(":
+            return True
+        return end >= tree.n or tree.lower[end] in (",", ".", ";", ")", ":") or tree.lower[end] in (
+            self.words.types
+        )
+
+    def _unknown(
+        self,
+        tree: Tree,
+        i: int,
+        found: list[PlaceSpan],
+        spans: Mapping[int, tuple[int, int, tuple[Place, ...]]],
+        barred: set[int],
+    ) -> PlaceSpan | None:
+        """A name that no gazetteer has, where the sentence shows that it is a place."""
+        lo, hi = name_run(tree, i, i + 1, self.words, barred)
+        if lo - 2 >= 0 and tree.words[lo - 1] == "-" and tree.lower[lo - 2] in self.gazetteer.articles:
+            lo -= 2
+        if any(j in spans or j in barred for j in range(lo, hi)):
+            return None
+        words = [fold(tree.words[j]) for j in range(lo, hi)]
+        bad = self.words.never | self.words.stop_names
+        text = tree.text(lo, hi)
+        if words[0] in bad or words[-1] in bad or (text.isupper() and len(text) <= 6):
+            return None
+        cue, level = self._cue(tree, lo, found)
+        after, level_after = cue_after(tree, hi, self.words)
+        typed = (after and tree.deps[hi - 1] == "compound") or level is not None
+        if self._region_beside(tree, hi, spans) or (after and level_after is not None):
+            return self._named(tree, lo, hi, level_after or level, "strong")
+        if cue != "strong":
+            return None
+        head = span_head(tree, lo, hi)
+        if not typed and (
+            tree.deps[head] not in ("pobj", "conj", "appos")
+            or (lo > 0 and tree.lower[lo - 1] == "the")
+            or (hi < tree.n and tree.tags[hi] == "POS")
+        ):
+            return None
+        return self._named(tree, lo, hi, level_after or level, "strong")
+
+    def _named(
+        self, tree: Tree, lo: int, hi: int, level: GeoLevel | None, cue: Cue
+    ) -> PlaceSpan:
+        return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)
+
+    def _chain(self, tree: Tree, found: list[PlaceSpan]) -> list[PlaceSpan]:
+        """Give each place the larger places stated beside it, from the last to the first."""
+        out = list(found)
+        for i in range(len(out) - 2, -1, -1):
+            here, after = out[i], out[i + 1]
+            gap = range(here.end, after.start)
+            if len(gap) <= 5 and any(tree.words[j] in (",", "(", "in", "of") for j in gap):
+                if all(self._linking(tree, j) for j in gap) and _inside(here, after):
+                    out[i] = replace(here, within=(after, *after.within))
+            elif len(gap) == 1 and tree.tags[after.start - 1] == "POS" and _inside(after, here):
+                out[i + 1] = replace(after, within=(here, *after.within))
+        return out
+
+    def _linking(self, tree: Tree, j: int) -> bool:
+        lower = tree.lower[j]
+        return (
+            lower in _CHAIN
+            or lower in self.words.lists["compass"]
+            or lower in self.words.types
+            or tree.words[j] == "-"
+        )
+
+
+def _inside(small: PlaceSpan, large: PlaceSpan) -> bool:
+    """Whether `large` can be the region or country of `small`."""
+    if RANK[large.coarsest] > RANK["admin2"]:
+        return False
+    if not small.candidates:
+        return True
+    if RANK[small.coarsest] == RANK["country"] == RANK[large.coarsest]:
+        return False
+    if any(contains(big, c) for big in large.candidates for c in small.candidates):
+        return True
+    # No candidate lies there: a list ("Damascus, Iraq"), unless all we know are small towns.
+    return all(c.level == "town" and c.population < LARGE_TOWN for c in small.candidates)
+
+
+def contains(large: Place, small: Place) -> bool:
+    """Whether one place lies in the other, by country and region."""
+    if large.country is None or RANK[large.level] >= RANK[small.level]:
+        return False
+    if large.country != small.country:
+        return False
+    return large.level != "admin1" or large.admin1 == small.admin1 or small.admin1 is None

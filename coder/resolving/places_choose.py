@@ -1,0 +1,198 @@
+"""Which place a name means, and which of an event's places is its main one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log10
+from typing import Literal
+
+from coder.codebook.gazetteer import Gazetteer, Place
+from coder.codebook.gazetteer_names import fold
+from coder.resolving.places import contains
+from coder.resolving.places_spans import RANK, PlaceSpan
+from coder.types import GeoBasis, GeoLevel, Where
+
+DeedKind = Literal["force", "protest", "other"]
+
+SENTENCE, ARTICLE, DATELINE = 3.0, 1.0, 1.5
+"""Weights of a country named in the sentence, elsewhere in the article, in the dateline."""
+_SMALL = 15_000
+"""A town below this, in a country that nothing else names, is taken for a namesake."""
+_LEVEL_SCORE: dict[GeoLevel, float] = {
+    "country": 9.0, "sea": 7.0, "admin1": 5.8, "admin2": 5.5, "exact": 5.5, "town": 0.0
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What is known around a name: countries (ISO3) with weights, and regions named.
+
+    `regions` holds (ISO3, admin1 name).
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    regions: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def first(self) -> str | None:
+        """The country with the greatest weight, None where there is none."""
+        return max(self.countries, key=lambda c: (self.countries[c], c), default=None)
+
+
+def place_context(
+    sentence: Iterable[PlaceSpan] = (),
+    article: Iterable[PlaceSpan] = (),
+    dateline: Iterable[PlaceSpan] = (),
+    countries: Mapping[str, float] | None = None,
+) -> PlaceContext:
+    """The context of a sentence from the places found in it, in the article and the dateline.
+
+    `countries` adds what other steps know (the actors' countries, say). A name counts only
+    where all its candidates agree on the country.
+    """
+    weights: dict[str, float] = dict(countries or {})
+    regions: set[tuple[str, str]] = set()
+    for weight, spans in ((SENTENCE, sentence), (ARTICLE, article), (DATELINE, dateline)):
+        for span in spans:
+            here = _sole_country(span)
+            if here is None:
+                continue
+            weights[here] = weights.get(here, 0.0) + weight
+            regions.update(
+                (here, c.admin1) for c in span.candidates if c.level == "admin1" and c.admin1
+            )
+    return PlaceContext(weights, frozenset(regions))
+
+
+def _sole_country(span: PlaceSpan) -> str | None:
+    main = [c for c in span.candidates if c.level != "town" or c.population >= _SMALL]
+    found = {c.country for c in main}
+    return found.pop() if len(found) == 1 else None
+
+
+def resolve(span: PlaceSpan, context: PlaceContext, basis: GeoBasis = "stated") -> Where:
+    """The place that a name means: the region stated beside it decides, then the countries of
+    the context, then size. `Where.name` is the name as written (None for a country).
+
+    A name without a fitting candidate keeps its words and gets the stated or, failing that,
+    the context's country, without coordinates: an unknown place never empties a row.
+    """
+    stated = choose(span.within[0], context) if span.within else None
+    chosen = choose(span, context)
+    if chosen is None:
+        country = stated.country if stated is not None else context.first
+        region = stated.admin1 if stated is not None else None
+        level = span.level or "town"
+        return Where(
+            name=span.text,
+            country=country,
+            level=level,
+            basis=basis,
+            admin1=span.text if level == "admin1" else region,
+            text=span.text,
+            start_token=span.start,
+            end_token=span.end,
+        )
+    return Where(
+        name=None if chosen.level == "country" else span.text,
+        country=chosen.country,
+        level=chosen.level,
+        basis=basis,
+        admin1=chosen.admin1 or (stated.admin1 if stated is not None else None),
+        latitude=chosen.latitude,
+        longitude=chosen.longitude,
+        geonames_id=chosen.geonames_id,
+        text=span.text,
+        start_token=span.start,
+        end_token=span.end,
+    )
+
+
+def choose(span: PlaceSpan, context: PlaceContext) -> Place | None:
+    """The best candidate of a name, or None where none fits what is stated around it."""
+    fitting: Sequence[Place] = span.candidates
+    for larger in span.within:
+        stated = choose(larger, context)
+        if stated is None:
+            continue
+        inside = [c for c in fitting if contains(stated, c)]
+        if not inside and stated.level not in ("country", "admin1"):
+            continue
+        fitting = inside
+        break
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda c: _score(c, span, fitting, context))
+    lonely = bool(context.countries) and best.country not in context.countries
+    if not span.within and lonely and best.level == "town" and best.population < _SMALL:
+        return None
+    return best
+
+
+def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceContext) -> float:
+    total = sum(context.countries.values()) or 1.0
+    score = 6.0 * context.countries.get(c.country or "", 0.0) / total
+    if c.admin1 is not None and (c.country or "", c.admin1) in context.regions:
+        score += 1.5
+    score += log10(c.population + 10) if c.level == "town" else _LEVEL_SCORE[c.level]
+    if c.alternate:
+        score -= 1.5
+    if c.level == "admin1" and span.level != "admin1":
+        # Kharkiv without a word for a region is the city.
+        own = fold(c.name) == fold(span.text)
+        if own and any(x.level == "town" and x.admin1 == c.admin1 and x.country == c.country for x in among):
+            score -= 3.0
+    if span.level is not None and span.level == c.level:
+        score += 6.0
+    return score
+
+
+def main_place(wheres: Sequence[Where]) -> Where | None:
+    """The main place of an event: the most specific one in the country of the first.
+
+    `wheres` are in the order of `places_for`: the first is the surest.
+
+    >>> lbn = Where(None, "LBN", "country", "stated")
+    >>> main_place([lbn, Where("Baalbek", "LBN", "town", "stated"),
+    ...             Where("Haifa", "ISR", "town", "stated")]).name
+    'Baalbek'
+    """
+    if not wheres:
+        return None
+    country = next((w.country for w in wheres if w.country is not None), None)
+    same = [w for w in wheres if w.country in (country, None)]
+    return max(same, key=lambda w: RANK[w.level], default=None)
+
+
+def inferred_country(
+    gazetteer: Gazetteer,
+    kind: DeedKind,
+    target: str | None = None,
+    source: str | None = None,
+    dateline: Where | None = None,
+) -> Where | None:
+    """Where an event was when no place is stated, or None: nothing is guessed from thin air.
+
+    A deed of force is placed in its target's country, and without one in the dateline's; a
+    protest in the protesters' country, else the dateline's. Other deeds (statements, talks,
+    sanctions) have the place of the dateline at most. `target` and `source` are ISO3;
+    `dateline` is a resolved place. The basis is "inferred" or "dateline".
+
+    >>> inferred_country(g, "force", target="YEM").country  # doctest: +SKIP
+    'YEM'
+    """
+    code = {"force": target, "protest": source, "other": None}[kind]
+    place = gazetteer.country(code) if code is not None else None
+    if place is not None:
+        return Where(
+            None, place.country, "country", "inferred",
+            latitude=place.latitude, longitude=place.longitude,
+        )  # fmt: skip
+    if dateline is None:
+        return None
+    return Where(
+        dateline.name, dateline.country, dateline.level, "dateline", dateline.admin1,
+        dateline.admin2, dateline.latitude, dateline.longitude, dateline.geonames_id,
+        dateline.text,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Place names in a sentence: the value that finding gives, and what stands around a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coder.codebook.gazetteer import Place, PlaceWords
+from coder.codebook.gazetteer_names import fold
+from coder.matching.tree import Tree
+from coder.types import GeoLevel
+
+Cue = Literal["", "weak", "strong"]
+_SKIP_TAGS = frozenset({"DT", "JJ", "JJS", "VBN", "HYPH", "RB", "CD", "PRP$"})
+_SKIP_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A place name: tokens start..end (end not included), its head and words.
+
+    `candidates` are the places of that name (none for a name that only the sentence shows to
+    be a place), `level` is what a noun beside it says ("X province"), `cue` how sure the
+    sentence is that it is a place, `within` are the larger places stated beside it, nearest
+    first ("Kaya, Burkina Faso").
+    """
+
+    start: int
+    end: int
+    head: int
+    text: str
+    candidates: tuple[Place, ...]
+    level: GeoLevel | None = None
+    cue: Cue = ""
+    within: tuple[PlaceSpan, ...] = ()
+
+    @property
+    def coarsest(self) -> GeoLevel:
+        """The largest level that the name can have."""
+        if self.level is not None:
+            return self.level
+        levels = {c.level for c in self.candidates} or {"town"}
+        return min(levels, key=RANK.__getitem__)
+
+
+RANK: dict[GeoLevel, int] = {
+    "country": 0, "sea": 1, "admin1": 2, "admin2": 3, "town": 4, "exact": 5
+}  # fmt: skip
+"""Levels from the coarsest to the most specific."""
+
+
+def capitalised(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def span_head(tree: Tree, lo: int, hi: int) -> int:
+    """The token of lo..hi whose head lies outside; the last such one."""
+    for i in range(hi - 1, lo - 1, -1):
+        if not lo <= tree.heads[i] < hi or tree.heads[i] == i:
+            return i
+    return hi - 1
+
+
+def cue_before(tree: Tree, lo: int, words: PlaceWords) -> tuple[Cue, GeoLevel | None]:
+    """What governs a name that begins at token lo: a preposition of place, "the town of"."""
+    lists = words.lists
+    i = lo - 1
+    level: GeoLevel | None = None
+    for _ in range(_SKIP_MOST):
+        if i < 0:
+            return "", level
+        word, lemma = tree.lower[i], tree.lemmas[i].lower()
+        if word in lists["strong"]:
+            return "strong", level
+        if word in lists["weak"]:
+            return "weak", level
+        if word == "of" and i > 0:
+            noun = tree.lemmas[i - 1].lower()
+            if noun in words.types:
+                return "strong", words.types[noun]
+            return ("strong" if noun in lists["parts"] or tree.lower[i - 1] in lists["parts"] else ""), level
+        if lemma in words.types and not capitalised(tree.words[i]) and level is None and i == lo - 1:
+            level = words.types[lemma]
+        elif word not in lists["compass"] and (
+            tree.tags[i] not in _SKIP_TAGS or capitalised(tree.words[i]) and tree.tags[i] != "DT"
+        ):
+            return ("strong" if level is not None else ""), level
+        i -= 1
+    return "", level
+
+
+def cue_after(tree: Tree, hi: int, words: PlaceWords) -> tuple[bool, GeoLevel | None]:
+    """Whether a noun of place follows ("X province", "X refugee camp"), and the level it gives.
+
+    Camps, airports and the like give no level: the name is that of their town.
+    """
+    for i in range(hi, min(hi + 3, tree.n)):
+        lemma = tree.lemmas[i].lower()
+        if lemma in words.types:
+            level = words.types[lemma]
+            return True, None if level == "exact" else level
+        if tree.lower[i] in words.lists["parts"]:
+            return i == hi, None
+        if not tree.is_noun(i) and tree.tags[i] not in ("JJ", "CD"):
+            break
+    return False, None
+
+
+def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) -> tuple[int, int]:
+    """The unbroken proper name around lo..hi, without days, nouns of place and directions."""
+
+    def part(i: int) -> bool:
+        return (
+            0 <= i < tree.n
+            and i not in barred
+            and tree.tags[i] in ("NNP", "NNPS")
+            and capitalised(tree.words[i])
+            and fold(tree.words[i]) not in words.never
+            and tree.lower[i] not in words.lists["compass"]
+        )
+
+    def joined(i: int) -> bool:
+        """A hyphen or a small word inside a name: Barsalogho-Kaya, Pointe de Noire."""
+        joins = words.lists["joins"]
+        return 0 < i < tree.n - 1 and (tree.words[i] == "-" or tree.lower[i] in joins)
+
+    while part(lo - 1) or (joined(lo - 1) and part(lo - 2)):
+        lo -= 1 if part(lo - 1) else 2
+    while part(hi) or (joined(hi) and part(hi + 1)):
+        hi += 1 if part(hi) else 2
+    return lo, hi

@@ -1,0 +1,73 @@
+set positional-arguments
+
+export PATH := justfile_directory() / ".venv/bin:" + env("PATH")
+
+dataset := "outputs/seeds"
+
+# List the recipes
+default:
+    @just --list --unsorted
+
+# Install what requirements.lock pins into .venv, where that is missing or out of date
+setup:
+    @./run --version >/dev/null && echo "Ready: .venv"
+
+# Code the sample articles into outputs/seeds
+build *args:
+    coder build seeds --out {{dataset}} "$@"
+
+# Code JSON lines from standard input
+code *args:
+    @coder code "$@"
+
+# Show how a sentence is coded and why
+explain *args:
+    @coder explain "$@"
+
+# Run the test sentences inside the codebooks
+check *args:
+    coder check "$@"
+
+# Score against gold annotations
+score *args:
+    coder score "$@"
+
+# Draw a sample of the built dataset to check by eye
+sample *args:
+    coder sample {{dataset}} "$@"
+
+# Query the built dataset: ./run query "SELECT ..."
+query *args:
+    @coder query "$@"
+
+# Check everything: lint, codebooks, tests
+test *args: lint check
+    pytest -q "$@"
+
+# Check style, types and the direction of imports
+lint:
+    ruff check .
+    ruff format --check .
+    mypy
+    lint-imports
+
+# Put the code into the house style
+fmt:
+    ruff check --fix .
+    ruff format .
+
+# Write docs/data-dictionary.md anew from the table models
+docs:
+    python -m coder.tables.dictionary docs/data-dictionary.md
+
+# Measure the speed of each step
+bench *args:
+    pytest -q -s tests/bench "$@"
+
+# Remove what builds and tools have written, except .venv
+clean:
+    rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks {{dataset}}
+
+# Pin the newest versions that pyproject.toml allows (all platforms, with hashes)
+lock:
+    uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
