@@ -85,7 +85,8 @@ class _Dated(BaseModel):
 class Spell(_Dated):
     """What an actor is for a time: an office of a person, a side that a group is on.
 
-    Each of `country`, `role`, `cameo` and `inter` that is absent is the entry's own.
+    Each of `country`, `role`, `cameo` and `inter` that is absent is the entry's own; but a
+    spell with a `cameo` code is an international office, with no country unless it says so.
     """
 
     role: Code3 | None = None
@@ -146,7 +147,9 @@ class ActorEntry(_Dated):
     def country_at(self, day: date | None = None) -> str | None:
         """ISO 3166 alpha-3 code on that day, None where the actor is international."""
         spell = self.spell_at(day)
-        return (spell.country if spell else None) or self.country
+        if spell is None or (spell.country is None and spell.cameo is None):
+            return self.country
+        return spell.country
 
     def role_at(self, day: date | None = None) -> str | None:
         """CAMEO role on that day; a person who has offices is ELI outside them."""

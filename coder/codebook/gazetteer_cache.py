@@ -28,7 +28,7 @@ def cache_dir(env: Mapping[str, str] = os.environ) -> Path:
         return Path(env["EVENT_CODER_CACHE"])
     if env.get("XDG_CACHE_HOME"):
         return Path(env["XDG_CACHE_HOME"]) / "event-coder"
-    return Path(os.path.expanduser("~")) / ".cache" / "event-coder"
+    return Path("~").expanduser() / ".cache" / "event-coder"
 
 
 def cached(key: str, build: Callable[[], bytes], folder: Path) -> bytes:
@@ -71,8 +71,8 @@ def write_cache(path: Path, key: str, image: bytes) -> None:
             file.write(rest)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise

@@ -16,8 +16,8 @@ FILES = ("admin1.yaml", "countries.yaml", "features.yaml", "stop.yaml", "words.y
 _LEVELS = frozenset(get_args(GeoLevel))
 _STOPS = ("never", "words", "persons", "inside")
 _LISTS = (
-    "strong", "weak", "away", "units", "parts", "compass", "articles", "inside", "joins",
-    "reporting", "witness", "adjectival", "light",
+    "strong", "weak", "away", "goals", "origins", "units", "parts", "quarters", "natives",
+    "topics", "links", "compass", "articles", "inside", "joins", "reporting", "witness", "taking", "adjectival",
 )  # fmt: skip
 
 
@@ -48,12 +48,17 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class PlaceData:
-    """All of `codebooks/places`. `countries` maps ISO3 to (latitude, longitude); `words` and
-    `stop` are the lists of words.yaml and stop.yaml (types: noun -> level)."""
+    """All of `codebooks/places`.
+
+    `countries` maps ISO3 to (latitude, longitude), `part_of` a territory to the country that
+    it is coded as a region of, `types` a noun of place to a level; `words` and `stop` are the
+    other lists of words.yaml and stop.yaml.
+    """
 
     regions: tuple[Region, ...]
     features: tuple[Feature, ...]
     countries: Mapping[str, tuple[float, float]]
+    part_of: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     types: Mapping[str, GeoLevel]
     stop: Mapping[str, tuple[str, ...]]
@@ -78,6 +83,7 @@ def data_digest(folder: Path) -> str:
 def read_place_data(folder: Path) -> PlaceData:
     """The five files of `folder`; raises CoderError E230 with `file:line` for a wrong entry."""
     words = dict(_section(folder / "words.yaml", None, _LISTS))
+    countries = _countries(folder / "countries.yaml")
     types: dict[str, GeoLevel] = {}
     for level, nouns in _section(folder / "words.yaml", "types", ()).items():
         if level not in _LEVELS:
@@ -88,7 +94,8 @@ def read_place_data(folder: Path) -> PlaceData:
     return PlaceData(
         regions=_regions(folder / "admin1.yaml"),
         features=_features(folder / "features.yaml"),
-        countries=_countries(folder / "countries.yaml"),
+        countries={code: e.at for code, e in countries.items()},
+        part_of={code: e.text("part_of") for code, e in countries.items() if "part_of" in e.value},
         words={k: tuple(words[k]) for k in _LISTS},
         types=types,
         stop={k: tuple(v) for k, v in _section(folder / "stop.yaml", None, _STOPS).items()},
@@ -177,9 +184,9 @@ def _features(path: Path) -> tuple[Feature, ...]:
     return tuple(out)
 
 
-def _countries(path: Path) -> dict[str, tuple[float, float]]:
+def _countries(path: Path) -> dict[str, _Entry]:
     data, lines = load_with_lines(path)
     return {
-        code: _Entry(path, lines, ("countries", code), value).at
+        code: _Entry(path, lines, ("countries", code), value)
         for code, value in _Entry(path, lines, (), data).mapping("countries").items()
     }

@@ -58,6 +58,8 @@ def useful_alternate(name: str) -> bool:
     four letters or more, no capitals inside a word (codes, transcriptions letter by letter)."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     plain = plain.translate(_LETTERS).strip()
-    return len(plain) >= 4 and all(_LATIN.match(w) or w.islower() for w in plain.split()) and (
-        plain[0].isupper() and plain.isascii()
+    return (
+        len(plain) >= 4
+        and all(_LATIN.match(w) or w.islower() for w in plain.split())
+        and (plain[0].isupper() and plain.isascii())
     )

@@ -56,6 +56,7 @@ class Codebooks:
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
     kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     kind_groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    kind_yields: dict[str, frozenset[str]] = field(default_factory=dict)
     paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
     types: dict[str, EventType] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
@@ -150,6 +151,9 @@ def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem
     for key, members in parsed.kind_groups.items():
         if new("kind_groups", books.kind_groups, key):
             books.kind_groups[key] = frozenset(members)
+    for key, members in parsed.kind_yields.items():
+        if new("kind_yields", books.kind_yields, key):
+            books.kind_yields[key] = frozenset(members)
     for key, alternatives in parsed.paths.items():
         if new("paths", books.paths, key):
             books.paths[key] = alternatives
@@ -163,7 +167,7 @@ def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem
                 Problem(at("rules", n), f"rule id {rule.id} stands twice (also at {books.places[rule.id]})")
             )
             continue
-        books.rules.append(rule)
+        books.rules.append(rule.model_copy(update={"requires": (*rule.requires, *parsed.common)}))
         books.places[rule.id] = at("rules", n)
         if user:
             books.user_rules.add(rule.id)

@@ -208,8 +208,10 @@ class CodebookFile(_Strict):
     codebook: CodebookHead | None = None
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     kind_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    kind_yields: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     paths: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     types: dict[str, EventType] = Field(default_factory=dict)
+    common: tuple[Condition, ...] = ()
     rules: tuple[Rule, ...] = ()
     labels: dict[str, Label] = Field(default_factory=dict)
     codes: tuple[Code, ...] = ()

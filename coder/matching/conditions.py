@@ -113,7 +113,7 @@ class Conditions:
                 if tree.tags[i] in ("NNP", "NNPS"):
                     return True
             elif kind == "pronoun":
-                if tree.tags[i] in ("PRP", "WP"):
+                if tree.tags[i] in ("PRP", "PRP$", "WP"):
                     return True
             elif kind == "number":
                 if tree.tags[i] == "CD":
@@ -142,7 +142,7 @@ class Conditions:
     def _same(self, slots: Sequence[str], scene: Scene) -> bool:
         groups = []
         for slot in slots:
-            tokens = self._tokens(Condition(slot=slot), scene)
+            tokens = [t for t in self._tokens(Condition(slot=slot), scene) if scene.tree.tags[t] not in ("PRP", "PRP$")]
             if tokens:
                 groups.append({scene.tree.lemmas[t] for t in tokens} | {str(t) for t in tokens})
         return len(groups) < 2 or bool(set.intersection(*groups))

@@ -41,6 +41,7 @@ class Deed:
     tied_with: tuple[str, ...] = ()
     speaker: int | None = None
     quoted: bool = False
+    effect: str = ""
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def _without_overlaps(deeds: list[Deed]) -> list[Deed]:
     """A trigger word belongs to one deed: the longer phrase keeps it."""
     taken: dict[int, Deed] = {}
     for deed in sorted(deeds, key=lambda d: (-len(d.tokens), d.head)):
-        if any(t in taken for t in deed.tokens) and len(deed.tokens) == 1:
+        if any(t in taken for t in deed.tokens):
             continue
         for t in deed.tokens:
             taken.setdefault(t, deed)
@@ -121,8 +121,24 @@ class _Run:
                 self.trace.attempts.append(Attempt(pattern.rule, tokens, failed, slots))
             if deed is not None:
                 candidates.append(deed)
-        best = self.m.precedence.choose(candidates) if candidates else None
-        self.memo[i] = best
+        self.memo[i] = best = self._best(candidates)
+        return best
+
+    def _best(self, candidates: list[Deed]) -> Deed | None:
+        """The winner of a trigger. A rule that says how beats one that only counts the dead, and
+        takes its toll: "a suicide bomber killed five"."""
+        results = [d for d in candidates if d.rule.effect is not None]
+        others = [d for d in candidates if d.rule.effect is None]
+        if not others or not results:
+            return self.m.precedence.choose(candidates) if candidates else None
+        best = self.m.precedence.choose(others)
+        toll = self.m.precedence.choose(results)
+        if best is not None and toll is not None and toll.rule.effect is not None:
+            people = toll.slots.get("victims") or toll.slots.get("target", ())
+            if people:
+                best.tolls.append(Toll(toll.rule.effect, people))
+                best.slots.setdefault("target", people)
+            best.effect = toll.rule.effect
         return best
 
     def _try(self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]) -> tuple[Deed | None, str]:
@@ -159,6 +175,8 @@ class _Run:
         failed = self.m.conditions.failed(rule.requires, scene)
         if failed is not None:
             return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
+        if rule.reciprocal and not slots.get("target") and len(slots.get("source", ())) > 1:
+            slots["source"], slots["target"] = slots["source"][:1], slots["source"][1:]
         deed = Deed(
             rule,
             rule.type,
@@ -220,31 +238,45 @@ class _Run:
         return out
 
     def join_result(self, deed: Deed, deeds: list[Deed]) -> None:
-        """Merge a result (a toll) into the deed that caused it."""
+        """Merge a result into the deed that caused it: a toll ("killing four"), or what a deed is
+        said to have hit ("the strikes destroyed a depot")."""
         rule = deed.rule
-        if rule.effect is None:
-            return
         people = deed.slots.get("victims") or deed.slots.get("target", ())
-        if people:
+        if rule.effect is not None and people:
             deed.tolls.append(Toll(rule.effect, people))
-        cause = self._cause(deed, deeds)
+        cause = self._cause(deed, deeds) if deed.effect or rule.effect else self._subject_deed(deed, deeds)
         if cause is None:
             if rule.cause_only:
                 deed.suppressed = deed.suppressed or f"{rule.id}: a result without its deed"
             return
         if deed.qualifiers.status == "negated":
-            deed.suppressed = "result that did not happen"
+            deed.suppressed = "a result that did not happen"
             return
         deed.merged_into = cause
         deed.suppressed = f"result of {cause.rule.id}"
         cause.results.append(deed)
         cause.tolls += deed.tolls
-        if not cause.slots.get("target") and people:
-            cause.slots["target"] = people
-        if not cause.slots.get("source") and deed.slots.get("source"):
-            source = tuple(s for s in deed.slots["source"] if s not in cause.tokens and s != cause.head)
+        if rule.effect is None and is_a(deed.type, cause.type):
+            cause.type = deed.type
+        if people and not any("actor" in self.tree.kinds[t] for t in cause.slots.get("target", ())):
+            known = tuple(p for p in people if "actor" in self.tree.kinds[p] and p not in cause.tokens)
+            if known or not cause.slots.get("target"):
+                cause.slots["target"] = known or tuple(p for p in people if p not in cause.tokens)
+        if not cause.slots.get("source"):
+            source = tuple(s for s in deed.slots.get("source", ()) if s not in cause.tokens)
             if source:
                 cause.slots["source"] = source
+
+    def _subject_deed(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
+        """The deed that a verb of hitting has for its subject: "the raids wrecked a depot"."""
+        if not is_a(deed.type, "assault") or not self.tree.is_verb(deed.head):
+            return None
+        by_token = {t: d for d in deeds for t in d.tokens if d is not deed}
+        for s in deed.slots.get("source", ()):
+            cause = by_token.get(s)
+            if cause is not None and is_a(cause.type, "assault") and not self.tree.is_verb(cause.head):
+                return cause
+        return None
 
     def _cause(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
         form = "verb" if self.tree.is_verb(deed.head) else "noun"
@@ -262,11 +294,16 @@ class _Run:
 
 
 def _can_cause(cause: Deed, result: Deed) -> bool:
+    """Whether a deed can have another as its result: force, a protest or an arrest can; of two tolls
+    the dead stand before the wounded."""
+    effects = (cause.effect or cause.rule.effect, result.effect or result.rule.effect)
     if not is_a(cause.type, "assault") and not is_a(cause.type, "protest") and not is_a(cause.type, "coerce"):
         return False
-    if cause.about is not None or result.merged_into is cause:
+    if cause.about is not None or cause.rule.inner_only or result.merged_into is cause:
         return False
-    return cause.rule.effect is None or (cause.rule.effect == "killed" and result.rule.effect != "killed") or cause.head < result.head
+    if effects[0] is None or not effects[0]:
+        return True
+    return effects == ("killed", "injured") or (effects[0] == effects[1] and cause.head < result.head)
 
 
 Walk = Callable[[str, Tree, int], list[int]]

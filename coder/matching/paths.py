@@ -58,8 +58,14 @@ class Paths:
         if alternatives is None:
             alternatives = self._inline.get(path)
             if alternatives is None:
-                alternatives = self._inline[path] = [self._compile(p) for p in path.split(" || ")]
+                alternatives = self._inline[path] = self._alternatives(path)
         return self._first(alternatives, tree, start, 0)
+
+    def _alternatives(self, path: str) -> list[list[Step]]:
+        out: list[list[Step]] = []
+        for part in path.split(" || "):
+            out += self._named.get(part) or [self._compile(part)]
+        return out
 
     def check(self, path: str) -> None:
         """Raise E252 when `path` is neither a known name nor a readable expression."""
@@ -67,8 +73,7 @@ class Paths:
             return
         if re.fullmatch(r"[\w.]+", path):
             raise CoderError(E252, path=path, problem="there is no path of this name")
-        for part in path.split(" || "):
-            self._compile(part)
+        self._alternatives(path)
 
     def _first(self, alternatives: list[list[Step]], tree: Tree, start: int, depth: int) -> list[int]:
         for steps in alternatives:
@@ -88,6 +93,8 @@ class Paths:
 
     def _compile(self, text: str) -> list[Step]:
         steps: list[Step] = []
+        if re.match(r"\s*[a-z][\w.]*", text):
+            text = "@" + text.lstrip()  # a named path with something after it
         pos = 0
         while pos < len(text.rstrip()):
             m = _TOKEN.match(text, pos)

@@ -49,6 +49,7 @@ class Entry:
     kinds: frozenset[str]
     actor: Any = None
     form: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Tagger:
         agents: AgentBook,
         kinds: Mapping[str, frozenset[str]],
         groups: Mapping[str, frozenset[str]],
+        yields: Mapping[str, frozenset[str]],
     ) -> None:
+        self.yields = yields
         self.groups = {k: frozenset(g for g, members in groups.items() if k in members) for members in groups.values() for k in members}
         self.index: dict[str, list[_Phrase]] = {}
         for entry in actors.entries:
@@ -78,16 +81,16 @@ class Tagger:
                 base.add("armed")
             if roles & {"GOV", "MIL", "COP", "SPY", "LEG", "JUD"}:
                 base.add("state")
-            if entry.inter == "State forces":
+            if entry.inter == "State forces" and entry.kind != "country":
                 base |= {"armed", "state_force"}
             for word, form in entry.phrases():
                 how = _FORMS[form]
                 found = frozenset(base | ({"civilian"} if how == "demonym" else set()) | {"actor"})
                 self._add(word, Entry(how, found, entry, form))
         for group in agents.groups:
-            found = frozenset({*group.kinds, "actor", group.form} if not group.weak else {"weak"})
+            found = frozenset({*group.kinds, "actor", group.form})
             for word in group.words:
-                self._add(word, Entry("agent", found, group), lemma=True)
+                self._add(word, Entry("agent", found, group, weak=group.weak), lemma=True)
         for kind, words in kinds.items():
             for word in words:
                 self._add(word, Entry("kind", frozenset({kind})), lemma=True)
@@ -130,12 +133,16 @@ class Tagger:
             mark = kinds[head]
             if mark is None:
                 mark = kinds[head] = set()
-            mark |= entry.kinds
+            mark |= {"weak"} if entry.weak else entry.kinds
         for (start, end), entries in groups.items():
             head = head_of(tree, start, end)
             tree.spans[head] = TagSpan(start, end, tuple(entries), _how(tree, head, entries))
+        for head, span in tree.spans.items():
+            if span.entries[0].weak and _supported(tree, head, kinds):
+                kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds
         for i, mark in enumerate(kinds):
             if mark:
+                mark -= {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
                 for kind in list(mark):
                     mark |= self.groups.get(kind, frozenset())
                 tree.kinds[i] = frozenset(mark)
@@ -182,6 +189,16 @@ def head_of(tree: Tree, start: int, end: int) -> int:
         if h == j or not start <= h < end:
             return j
     return end - 1
+
+
+def _supported(tree: Tree, head: int, kinds: list[set[str] | None]) -> bool:
+    """Whether a weak agent word ("forces", "side") has a modifier that makes it an actor."""
+    for c in tree.children[head]:
+        if tree.deps[c] in ("amod", "compound", "nmod", "poss", "nummod") and "actor" in (kinds[c] or ()):
+            return True
+        if tree.deps[c] == "amod" and tree.lower[c] in ("armed", "military", "hostile", "ground", "special", "security", "joint"):
+            return True
+    return False
 
 
 def _how(tree: Tree, head: int, entries: list[Entry]) -> str:

@@ -117,7 +117,7 @@ def _left(tree: Tree, head: int, at: int, word: str) -> int | None:
 def _right(tree: Tree, used: list[int], word: str) -> int | None:
     for u in used:
         for c in tree.children[u]:
-            if c not in used and _is(tree, c, word):
+            if c not in used and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl") and _is(tree, c, word):
                 return c
     last = max(used) + 1
     while last < tree.n and tree.words[last] == "-":
@@ -127,6 +127,6 @@ def _right(tree: Tree, used: list[int], word: str) -> int | None:
     # a particle that the parser took for the head of an object ("shot down the drone")
     for c in tree.children[used[0]]:
         for g in tree.children[c]:
-            if tree.deps[c] in ("prep", "advmod", "prt", "dobj") and g not in used and _is(tree, g, word):
+            if tree.deps[c] in ("advmod", "prt") and g not in used and _is(tree, g, word):
                 return g
     return None

@@ -35,9 +35,7 @@ def _before() -> Phrases:
 def _after() -> Phrases:
     """Phrases after a number with their meaning, longest first."""
     words = load_number_words()
-    return _phrases(
-        least=words.after_at_least, most=words.after_at_most, about=words.after_about
-    )
+    return _phrases(least=words.after_at_least, most=words.after_at_most, about=words.after_about)
 
 
 def _phrases(**named: tuple[str, ...]) -> Phrases:

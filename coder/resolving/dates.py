@@ -22,7 +22,8 @@ from coder.resolving.dates_tree import looks_ahead, plausible
 from coder.types import When
 
 _BACKGROUND = timedelta(14)
-_LONGEST_PLAIN_NUMBER = 7  # "2024-02-03" and "2011-2014" are longer
+_SHORTEST_JOINED = 4  # "mid-2021", "2024-02-03" may be one token
+_JOINTS = re.compile(r"[-–—/.]")
 
 
 def find_dates(tree: Tree, published: date, context: date | None = None) -> list[When]:
@@ -35,22 +36,22 @@ def find_dates(tree: Tree, published: date, context: date | None = None) -> list
     For "Rebels shelled Minna late on Friday, a day after talks ended." published on
     2024-02-04 (a Sunday): one `When`, 2024-02-02, precision "day", text "late on Friday".
     """
-    if not has_cue(tree):
-        return []
-    return _Finder(tree, published, context).found()
+    kinds = time_kinds(tree)
+    return _Finder(tree, published, context).found(kinds) if kinds else []
 
 
-def has_cue(tree: Tree) -> bool:
-    """Whether any token can belong to a time expression: the cheap test before the real one."""
-    cues = load_grammar().cues
-    if not cues.isdisjoint(tree.lower):
-        return True
-    return any(
-        (word[0].isdigit() and len(word) > _LONGEST_PLAIN_NUMBER)
-        or ("-" in word and not cues.isdisjoint(word.split("-")))
-        for word in tree.lower
-        if len(word) > 4
-    )
+def time_kinds(tree: Tree) -> set[str]:
+    """The kinds of time words among the tokens (month, weekday, year, unit, other); with none
+    of them the sentence has no time expression. The cheap test before the real one."""
+    known = load_grammar().kinds
+    out: set[str] = set()
+    for word in tree.lower:
+        if word in known:
+            out |= known[word]
+        elif len(word) > _SHORTEST_JOINED and (word[0].isdigit() or "-" in word):
+            parts = [known[part] for part in _JOINTS.split(word) if part in known]
+            out.update(*parts)
+    return out
 
 
 def is_background(when: When, published: date) -> bool:
@@ -75,14 +76,16 @@ class _Finder:
             governed=self.governed,
         )
 
-    def found(self) -> list[When]:
+    def found(self, kinds: set[str]) -> list[When]:
         later: list[tuple[str, re.Match[str]]] = []
-        for name, form in load_grammar().forms:
-            for match in form.finditer(self.text):
-                if name in RELATIVE:
-                    later.append((name, match))
+        for form in load_grammar().forms:
+            if form.needs and form.needs not in kinds:
+                continue
+            for match in form.pattern.finditer(self.text):
+                if form.reader in RELATIVE:
+                    later.append((form.reader, match))
                 else:
-                    self.read(name, match)
+                    self.read(form.reader, match)
         for name, match in later:
             self.read(name, match)
         return sorted(self.whens, key=lambda w: w.start_token)

@@ -33,9 +33,7 @@ class _Hung:
     inner: bool
 
 
-def date_for(
-    tree: Tree, trigger: int, dates: Sequence[When], reporting: Reporting
-) -> When | None:
+def date_for(tree: Tree, trigger: int, dates: Sequence[When], reporting: Reporting) -> When | None:
     """The expression that dates the deed at token `trigger` (a verb or a noun), or None.
 
     `reporting(i)` tells whether token i reports (said, told, announced). In "Police said on

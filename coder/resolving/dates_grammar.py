@@ -86,25 +86,42 @@ FORMS: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
-    """Compiled forms, and the tokens without which no form can match."""
+class Form:
+    """A compiled form: its reader, and the kind of word without which it cannot match ("" for
+    none in particular)."""
 
-    forms: tuple[tuple[str, re.Pattern[str]], ...]
-    cues: frozenset[str]
+    reader: str
+    needs: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The forms in order, and the kinds (month, weekday, year, unit, other) of each word."""
+
+    forms: tuple[Form, ...]
+    kinds: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
     """The forms compiled over the words of the codebook; compiled once."""
     parts = _parts()
-    named = re.compile("<([a-z_]+)>")
-    used: list[tuple[str, re.Pattern[str]]] = []
+    # `(?P<name>` is a group, any other `<name>` a list of words.
+    named = re.compile(r"(?<!\?P)<([a-z_]+)>")
+    forms: list[Form] = []
     for reader, form in FORMS:
-        # `(?P<name>` is a group, any other `<name>` a list of words.
-        text = re.sub(r"(?<!\?P)" + named.pattern, lambda m: parts[m[1]], form)
-        text = re.sub(r"(?<!\?P)" + named.pattern, lambda m: parts[m[1]], text)
-        used.append((reader, re.compile(rf"(?<![\w$€£.])(?:{text})(?!\w)")))
-    return Grammar(tuple(used), _cues())
+        text = named.sub(lambda m: parts[m[1]], form)
+        pattern = re.compile(rf"(?<![\w$€£.])(?:{text})(?!\w)")
+        forms.append(Form(reader, _needs(reader, form), pattern))
+    return Grammar(tuple(forms), _kinds())
+
+
+def _needs(reader: str, form: str) -> str:
+    if reader == "nothing":
+        return ""
+    marks = {"<mon": "month", "<unit>)": "unit", "<weekday": "weekday", _YEAR: "year"}
+    return next((kind for mark, kind in marks.items() if mark in form), "other")
 
 
 def _parts() -> dict[str, str]:
@@ -157,20 +174,24 @@ def _names(words: Iterable[str]) -> str:
     return "(?:" + "|".join(f"{w.capitalize()}|{w.upper()}" for w in ordered) + ")"
 
 
-def _cues() -> frozenset[str]:
-    """Lower-case tokens of which a sentence with a time expression has at least one.
+def _kinds() -> dict[str, frozenset[str]]:
+    """The kinds of each lower-case token that a time expression must have one of.
 
-    An expression of several words is stood for by its last one; numerals are looked for in
-    `has_cue`.
+    An expression of several words is stood for by its last one.
     """
     words = load_time_words()
-    single = [
-        *words.months, *words.month_short, *(f"{w}." for w in words.month_short),
-        *words.weekdays, *words.weekday_short, *(f"{w}." for w in words.weekday_short),
-        *words.units, *words.overnight, *words.weekend,
-    ]  # fmt: skip
     phrases = [*words.deictic, *words.beside, *words.feasts, *words.easter]
-    last_words = [p.rsplit(" ", 1)[-1] for p in phrases]
-    years = [str(year) for year in range(1000, 2200)]
     ordinals = [f"{d}{end}" for d in range(1, 32) for end in ("st", "nd", "rd", "th")]
-    return frozenset((*single, *last_words, *years, *ordinals))
+    last_words = [p.rsplit(" ", 1)[-1] for p in phrases]
+    listed: dict[str, list[str]] = {
+        "month": [*words.months, *words.month_short, *(f"{w}." for w in words.month_short)],
+        "weekday": [*words.weekdays, *words.weekday_short, *(f"{w}." for w in words.weekday_short)],
+        "unit": [*words.units],
+        "year": [str(year) for year in range(1000, 3000)],
+        "other": [*words.overnight, *words.weekend, *last_words, *ordinals],
+    }
+    out: dict[str, set[str]] = {}
+    for kind, tokens in listed.items():
+        for token in tokens:
+            out.setdefault(token, set()).add(kind)
+    return {token: frozenset(kinds) for token, kinds in out.items()}

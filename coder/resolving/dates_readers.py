@@ -103,9 +103,7 @@ def feast(match: Match, reading: Reading) -> Period | None:
     if name in words.feasts:
         month, day = map(int, words.feasts[name].split("-"))
         return cal.day(cal.date_near(reading.published, month, day, reading.ahead(match)))
-    found = [
-        easter(reading.published.year + k) + timedelta(words.easter[name]) for k in (-1, 0, 1)
-    ]
+    found = [easter(reading.published.year + k) + timedelta(words.easter[name]) for k in (-1, 0, 1)]
     if reading.ahead(match):
         return cal.day(min(d for d in found if d >= reading.published))
     return cal.day(max(d for d in found if d <= reading.published))

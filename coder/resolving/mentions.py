@@ -14,18 +14,31 @@ from datetime import date
 from coder.matching.deed import Deed
 from coder.matching.match import is_a
 from coder.matching.reporting import Reporting
-from coder.matching.tree import Tree
+from coder.matching.tree import TagSpan, Tree
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.coref import Memory, as_coreference
 from coder.resolving.counts import combine, count_of
 from coder.resolving.dates import find_dates, is_background
 from coder.resolving.dates_attach import date_for
-from coder.resolving.places import PlaceContext, PlaceFinder, PlaceSpan, inferred_country, places_for
-from coder.resolving.places import resolve as resolve_place
+from coder.resolving.places import PlaceFinder
+from coder.resolving.places_choose import DeedKind, inferred_country, main_place, place_context
+from coder.resolving.places_choose import resolve as resolve_place
+from coder.resolving.places_deed import places_for
+from coder.resolving.places_spans import PlaceSpan
 from coder.types import Actor, Article, Count, Filler, Link, Mention, Sentence, When, Where
 
-_PLACED = ("assault", "coerce", "protest", "yield.withdraw", "disrupt", "force", "mass_violence", "kill")
+_PLACED: dict[str, DeedKind] = {
+    "assault": "force",
+    "mass_violence": "force",
+    "abduct": "force",
+    "property": "force",
+    "territory": "force",
+    "disrupt": "protest",
+    "coerce": "protest",
+    "protest": "protest",
+}
+"""How the place of a deed is inferred where the text names none, by the root of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Matched:
     sentence: Sentence
     tree: Tree
     deeds: tuple[Deed, ...]
+    places: tuple[PlaceSpan, ...] = ()
 
 
 class MentionResolver:
@@ -43,6 +57,14 @@ class MentionResolver:
     def __init__(self, actors: ActorResolver, places: PlaceFinder, sets: Mapping[str, frozenset[str]]) -> None:
         self.actors, self.places, self.sets = actors, places, sets
         self.reporting = Reporting(sets)
+
+    def find_places(self, tree: Tree) -> list[PlaceSpan]:
+        """The places of a tagged tree; their heads get the kind `place` for the rules to see."""
+        taken = [(t.start, t.end) for t in tree.spans.values() if t.how == "name" and not _names_place(t)]
+        spans = self.places.find(tree, taken)
+        for span in spans:
+            tree.kinds[span.head] |= {"place"}
+        return spans
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
@@ -55,8 +77,20 @@ class _Article:
     def __init__(self, m: MentionResolver, article: Article, matched: Sequence[Matched]) -> None:
         self.m, self.article, self.matched = m, article, matched
         self.memory = Memory()
-        self.context_countries: dict[str, float] = {}
-        self.last_date: date | None = None
+        self.seen_places: list[PlaceSpan] = []
+        self.dateline_spans: list[PlaceSpan] = []
+        self.dateline: Where | None = None
+        if article.dateline:
+            self._read_dateline(article.dateline)
+
+    def _read_dateline(self, dateline: str) -> None:
+        name = dateline.split(",")[0].strip()
+        name = name.title() if name.isupper() else name
+        candidates = self.m.places.candidates(name)
+        if candidates:
+            span = PlaceSpan(-1, -1, -1, name, candidates)
+            self.dateline_spans = [span]
+            self.dateline = resolve_place(span, place_context(sentence=[span]), "dateline")
 
     def mentions(self) -> Iterable[Mention]:
         for item in self.matched:
@@ -64,8 +98,9 @@ class _Article:
 
     def _sentence(self, item: Matched) -> Iterable[Mention]:
         tree, sentence = item.tree, item.sentence
-        spans = self.m.places.find(tree)
-        context = PlaceContext(countries=self.context_countries, dateline=self.article.dateline)
+        spans = item.places
+        named = self._named_countries(tree)
+        context = place_context(spans, self.seen_places, self.dateline_spans, named)
         wheres = {s.start: resolve_place(s, context) for s in spans}
         countries = {
             t: w.country
@@ -76,9 +111,7 @@ class _Article:
         dates = find_dates(tree, self.article.published)
         fillers: dict[int, Actor] = {}
         self._name(tree, sentence, countries, fillers)
-        for w in wheres.values():
-            if w.country:
-                self.context_countries[w.country] = self.context_countries.get(w.country, 0.0) + 1.0
+        self.seen_places += spans
         out: list[Mention] = []
         for deed in item.deeds:
             if deed.suppressed:
@@ -86,6 +119,16 @@ class _Article:
             out.append(self._mention(item, deed, dates, spans, wheres, countries, fillers))
         self._remember_speaker(item, countries, fillers)
         yield from out
+
+    def _named_countries(self, tree: Tree) -> dict[str, float]:
+        """Countries of the actors that a sentence names: they tell namesakes of places apart."""
+        out: dict[str, float] = {}
+        for span in tree.spans.values():
+            for entry in span.entries:
+                code = getattr(entry.actor, "country", None)
+                if code:
+                    out[code] = out.get(code, 0.0) + 0.5
+        return out
 
     # --- actors -----------------------------------------------------------------------------
 
@@ -196,6 +239,7 @@ class _Article:
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
         when = self._when(tree, deed, dates)
         where = self._where(tree, deed, spans, wheres, slots)
+        slots = {name: tuple(_at_home(f, where, name) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
@@ -249,7 +293,6 @@ class _Article:
         for head in (deed.head, *(r.head for r in deed.results)):
             found = date_for(tree, head, dates, lambda i: self.m.reporting.is_report(tree, i))
             if found is not None:
-                self.last_date = found.start
                 return found
         if is_speech(deed.type) and deed.speaker is not None:
             verb = tree.heads[deed.speaker]
@@ -258,20 +301,22 @@ class _Article:
 
     def _where(self, tree: Tree, deed: Deed, spans: Sequence[PlaceSpan], wheres: Mapping[int, Where], slots: Mapping[str, tuple[Filler, ...]]) -> tuple[Where, ...]:
         found: list[Where] = []
+        sources = set(deed.slots.get("source", ()))
         for head in (deed.head, *(r.head for r in deed.results)):
-            for span in places_for(tree, head, spans):
+            for span in places_for(tree, head, spans, self.m.places.words, sources):
                 where = wheres[span.start]
                 if where not in found:
                     found.append(where)
-            if found:
-                return tuple(found)
-        if any(is_a(deed.type, p) for p in _PLACED):
-            target = next((f.actor.country for f in slots.get("target", ()) if f.actor and f.actor.country), None)
-            source = next((f.actor.country for f in slots.get("source", ()) if f.actor and f.actor.country), None)
-            guess = inferred_country(target, source, self.article.dateline)
-            if guess is not None:
-                return (guess,)
-        return ()
+        if found:
+            main = main_place(found)
+            return tuple(sorted(found, key=lambda w: w is not main))
+        kind = next((k for root, k in _PLACED.items() if is_a(deed.type, root)), None)
+        if kind is None:
+            return ()
+        guess = inferred_country(
+            self.m.places.gazetteer, kind, _country(slots, "target"), _country(slots, "source"), self.dateline
+        )
+        return (guess,) if guess is not None else ()
 
     def _counts(self, tree: Tree, deed: Deed) -> tuple[Count, ...]:
         by_kind: dict[str, list[Count]] = {}
@@ -291,11 +336,39 @@ class _Article:
         return tuple(combine(counts) for counts in by_kind.values())
 
 
+def _country(slots: Mapping[str, tuple[Filler, ...]], slot: str) -> str | None:
+    return next((f.actor.country for f in slots.get(slot, ()) if f.actor and f.actor.country), None)
+
+
+def _at_home(filler: Filler, where: Sequence[Where], slot: str) -> Filler:
+    """A role without a country takes that of the event's place, marked as inferred: police in Kano
+    are Nigerian police; a refinery that is hit is the country's. Unidentified attackers and
+    international bodies stay as they are."""
+    actor = filler.actor
+    country = next((w.country for w in where if w.country), None)
+    if actor is None or country is None or actor.country or actor.group:
+        return filler
+    if actor.role is None:
+        if slot != "target" or actor.cameo or actor.kinds.isdisjoint(_IMMOVABLE):
+            return filler
+    elif actor.cameo != actor.role or actor.role in _NOWHERE or "international" in actor.kinds:
+        return filler
+    code = country + (actor.role or "")
+    return replace(filler, actor=replace(actor, country=country, cameo=code, resolved_by="inferred"))
+
+
+def _names_place(span: TagSpan) -> bool:
+    """Whether a dictionary name is itself a place (a country, a region)."""
+    return any(getattr(e.actor, "kind", "") in ("country", "region") for e in span.entries)
+
+
 def is_speech(type_: str) -> bool:
     """Whether a type is a speech act (not a deed of force or a movement)."""
     return type_.split(".", 1)[0] in _SPEECH
 
 
+_IMMOVABLE = frozenset({"facility", "facility_civil", "facility_military", "infrastructure", "building", "place_noun", "place", "vehicle", "vehicle_military"})
+_NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
 _SPEECH = frozenset({"threaten", "deny", "claim", "accuse", "condemn", "demand", "appeal", "reject", "praise", "decline_comment", "protest_formally"})
 
 

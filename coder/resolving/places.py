@@ -12,8 +12,8 @@ from dataclasses import replace
 from coder.codebook.gazetteer import Gazetteer, Place
 from coder.codebook.gazetteer_names import fold
 from coder.matching.tree import Tree
+from coder.resolving.places_chain import chain
 from coder.resolving.places_spans import (
-    RANK,
     Cue,
     PlaceSpan,
     capitalised,
@@ -28,21 +28,26 @@ MOST_WORDS = 6
 LARGE_TOWN = 15_000
 """Towns below this many people need a word that shows a place."""
 LARGE_ALTERNATE = 100_000
-_CHAIN = frozenset({",", "(", "in", "of", "the"})
 
 
 class PlaceFinder:
     """Finds the places of a sentence.
 
     `country_names` maps names (not adjectives) to ISO 3166 alpha-3. Names of three letters
-    and fewer are matched as written ("US", not "us").
+    and fewer are matched as written ("US", not "us"). `not_places` are names that are never
+    taken for unknown places: adjectives and demonyms ("Chadian"), say.
 
     >>> finder = PlaceFinder(load_gazetteer(), {"Lebanon": "LBN"})  # doctest: +SKIP
     >>> [s.text for s in finder.find(parse("Jets bombed Baalbek, Lebanon."))]  # doctest: +SKIP
     ['Baalbek', 'Lebanon']
     """
 
-    def __init__(self, gazetteer: Gazetteer, country_names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        country_names: Mapping[str, str],
+        not_places: Collection[str] = (),
+    ) -> None:
         self.gazetteer = gazetteer
         self.words = gazetteer.words
         self._countries: dict[str, Place] = {}
@@ -56,6 +61,9 @@ class PlaceFinder:
                 starts.add(key.split(" ", 1)[0])
         self._starts = frozenset(starts)
         self._inside = self.words.lists["inside"]
+        self._not_places = (
+            self.words.never | self.words.stop_names | frozenset(fold(n) for n in not_places)
+        )
 
     def find(self, tree: Tree, taken: Collection[tuple[int, int]] = ()) -> list[PlaceSpan]:
         """The places of a sentence, in order; `taken` are token spans of persons and groups,
@@ -82,7 +90,7 @@ class PlaceFinder:
                     i = got.end
                     continue
             i += 1
-        return self._chain(tree, found)
+        return chain(tree, found, self.words)
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """The places of a name: the country first, then what the gazetteer has."""
@@ -95,9 +103,7 @@ class PlaceFinder:
         # A town that shares a country's name is almost never meant, a region may be (Georgia).
         return (country, *(p for p in places if p.level != "town" or p.country == country.country))
 
-    def _known(
-        self, tree: Tree, barred: set[int]
-    ) -> list[tuple[int, int, tuple[Place, ...]]]:
+    def _known(self, tree: Tree, barred: set[int]) -> list[tuple[int, int, tuple[Place, ...]]]:
         out = []
         i = 0
         while i < tree.n:
@@ -116,7 +122,7 @@ class PlaceFinder:
         return out
 
     def _begins(self, tree: Tree, i: int) -> bool:
-        if capitalised(tree.words[i]):
+        if tree.words[i][0].isupper():
             return True
         return (
             i + 2 < tree.n
@@ -147,9 +153,11 @@ class PlaceFinder:
                 if j in barred:
                     break
                 word = tree.words[j]
-                if capitalised(word) or word[0].isdigit():
-                    ends.append(j + 1)
-                elif tail and word.isalpha() and j - i < tail + 2:
+                if (
+                    capitalised(word)
+                    or word[0].isdigit()
+                    or (tail and word.isalpha() and j - i < tail + 2)
+                ):
                     ends.append(j + 1)
                 elif not (word in "-/–'’`" or tree.lower[j] in self._inside or word == "'s"):
                     break
@@ -174,7 +182,9 @@ class PlaceFinder:
         """The known name as a place, or None where it is more likely something else."""
         text = tree.text(lo, hi)
         key = fold(text)
-        if key in self.words.never or (text.isupper() and len(text) <= 4 and self._town(candidates)):
+        if key in self.words.never or (
+            text.isupper() and len(text) <= 4 and self._town(candidates)
+        ):
             return None
         run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
         cue, level = self._cue(tree, min(lo, run_lo), found)
@@ -183,9 +193,15 @@ class PlaceFinder:
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
-        if not whole and not beside:
-            if cue == "strong" and tree.deps[run_hi - 1] in ("pobj", "conj", "appos"):
-                return self._named(tree, run_lo, run_hi, level, cue)
+        if not whole:
+            if cue == "strong" and (beside or tree.deps[run_hi - 1] in ("pobj", "conj", "appos")):
+                got = self._named(tree, run_lo, run_hi, level, cue)
+                big = any(c.population >= LARGE_ALTERNATE for c in candidates)
+                if lo == run_lo and got is not None and big and not candidates[0].alternate:
+                    # Khartoum Bahri is in Khartoum.
+                    city = PlaceSpan(lo, hi, hi - 1, text, candidates)
+                    got = replace(got, within=(city,))
+                return got
             return None
         if not self._sure(key, candidates, cue, tree.tags[hi - 1]):
             return None
@@ -216,16 +232,15 @@ class PlaceFinder:
         last = tree.lower[hi - 1]
         return last in self.words.types or last in self.words.lists["parts"]
 
-    def _cue(
-        self, tree: Tree, lo: int, found: list[PlaceSpan]
-    ) -> tuple[Cue, GeoLevel | None]:
+    def _cue(self, tree: Tree, lo: int, found: list[PlaceSpan]) -> tuple[Cue, GeoLevel | None]:
         """What shows a place before token lo; a list hands its preposition on."""
         cue, level = cue_before(tree, lo, self.words)
         if cue or not found or lo - found[-1].end not in (1, 2, 3):
             return cue, level
         between = set(tree.lower[found[-1].end : lo])
         if between <= {"(", "'s", "’s", "/", "-"} or (
-            between <= {",", "and", "or", "as", "well", "the"} and tree.deps[found[-1].head] != "nsubj"
+            between <= {",", "and", "or", "as", "well", "the"}
+            and tree.deps[found[-1].head] != "nsubj"
         ):
             return found[-1].cue, level
         return "", level
@@ -237,7 +252,8 @@ class PlaceFinder:
         if hi + 1 >= tree.n or tree.words[hi] not in (",", "("):
             return False
         i = hi + 1
-        while i < tree.n and (tree.lower[i] in self.words.lists["compass"] or tree.lower[i] in ("in", "the")):
+        skipped = self.words.lists["compass"] | {"in", "the"}
+        while i < tree.n and i not in spans and tree.lower[i] in skipped:
             i += 1
         got = spans.get(i)
         if got is None or self._town(got[2]):
@@ -245,8 +261,10 @@ class PlaceFinder:
         end = got[1]
         if tree.words[hi] == "(":
             return True
-        return end >= tree.n or tree.lower[end] in (",", ".", ";", ")", ":") or tree.lower[end] in (
-            self.words.types
+        return (
+            end >= tree.n
+            or tree.lower[end] in (",", ".", ";", ")", ":")
+            or tree.lower[end] in (self.words.types)
         )
 
     def _unknown(
@@ -259,26 +277,35 @@ class PlaceFinder:
     ) -> PlaceSpan | None:
         """A name that no gazetteer has, where the sentence shows that it is a place."""
         lo, hi = name_run(tree, i, i + 1, self.words, barred)
-        if lo - 2 >= 0 and tree.words[lo - 1] == "-" and tree.lower[lo - 2] in self.gazetteer.articles:
+        if (
+            lo - 2 >= 0
+            and tree.words[lo - 1] == "-"
+            and tree.lower[lo - 2] in self.gazetteer.articles
+        ):
             lo -= 2
         if any(j in spans or j in barred for j in range(lo, hi)):
             return None
         words = [fold(tree.words[j]) for j in range(lo, hi)]
-        bad = self.words.never | self.words.stop_names
+        bad = self._not_places
         text = tree.text(lo, hi)
         if words[0] in bad or words[-1] in bad or (text.isupper() and len(text) <= 6):
             return None
         cue, level = self._cue(tree, lo, found)
         after, level_after = cue_after(tree, hi, self.words)
-        typed = (after and tree.deps[hi - 1] == "compound") or level is not None
+        the = lo > 0 and tree.lower[lo - 1] == "the"
+        typed = (after and tree.deps[hi - 1] == "compound") or (level is not None and not the)
+        if cue and hi - lo > 1 and tree.lower[hi - 1] in self.words.types:
+            return self._named(tree, lo, hi, self.words.types[tree.lower[hi - 1]], "strong")
         if self._region_beside(tree, hi, spans) or (after and level_after is not None):
             return self._named(tree, lo, hi, level_after or level, "strong")
+        head = span_head(tree, lo, hi)
+        if cue == "weak" and tree.deps[head] == "dobj" and not the:
+            return self._named(tree, lo, hi, None, "weak")
         if cue != "strong":
             return None
-        head = span_head(tree, lo, hi)
         if not typed and (
             tree.deps[head] not in ("pobj", "conj", "appos")
-            or (lo > 0 and tree.lower[lo - 1] == "the")
+            or the
             or (hi < tree.n and tree.tags[hi] == "POS")
         ):
             return None
@@ -286,50 +313,8 @@ class PlaceFinder:
 
     def _named(
         self, tree: Tree, lo: int, hi: int, level: GeoLevel | None, cue: Cue
-    ) -> PlaceSpan:
+    ) -> PlaceSpan | None:
+        """An unknown name as a place, unless a word of it says that it is something else."""
+        if any(fold(tree.words[j]) in self._not_places for j in (lo, hi - 1)):
+            return None
         return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)
-
-    def _chain(self, tree: Tree, found: list[PlaceSpan]) -> list[PlaceSpan]:
-        """Give each place the larger places stated beside it, from the last to the first."""
-        out = list(found)
-        for i in range(len(out) - 2, -1, -1):
-            here, after = out[i], out[i + 1]
-            gap = range(here.end, after.start)
-            if len(gap) <= 5 and any(tree.words[j] in (",", "(", "in", "of") for j in gap):
-                if all(self._linking(tree, j) for j in gap) and _inside(here, after):
-                    out[i] = replace(here, within=(after, *after.within))
-            elif len(gap) == 1 and tree.tags[after.start - 1] == "POS" and _inside(after, here):
-                out[i + 1] = replace(after, within=(here, *after.within))
-        return out
-
-    def _linking(self, tree: Tree, j: int) -> bool:
-        lower = tree.lower[j]
-        return (
-            lower in _CHAIN
-            or lower in self.words.lists["compass"]
-            or lower in self.words.types
-            or tree.words[j] == "-"
-        )
-
-
-def _inside(small: PlaceSpan, large: PlaceSpan) -> bool:
-    """Whether `large` can be the region or country of `small`."""
-    if RANK[large.coarsest] > RANK["admin2"]:
-        return False
-    if not small.candidates:
-        return True
-    if RANK[small.coarsest] == RANK["country"] == RANK[large.coarsest]:
-        return False
-    if any(contains(big, c) for big in large.candidates for c in small.candidates):
-        return True
-    # No candidate lies there: a list ("Damascus, Iraq"), unless all we know are small towns.
-    return all(c.level == "town" and c.population < LARGE_TOWN for c in small.candidates)
-
-
-def contains(large: Place, small: Place) -> bool:
-    """Whether one place lies in the other, by country and region."""
-    if large.country is None or RANK[large.level] >= RANK[small.level]:
-        return False
-    if large.country != small.country:
-        return False
-    return large.level != "admin1" or large.admin1 == small.admin1 or small.admin1 is None

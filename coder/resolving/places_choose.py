@@ -9,7 +9,7 @@ from typing import Literal
 
 from coder.codebook.gazetteer import Gazetteer, Place
 from coder.codebook.gazetteer_names import fold
-from coder.resolving.places import contains
+from coder.resolving.places_chain import contains
 from coder.resolving.places_spans import RANK, PlaceSpan
 from coder.types import GeoBasis, GeoLevel, Where
 
@@ -17,6 +17,8 @@ DeedKind = Literal["force", "protest", "other"]
 
 SENTENCE, ARTICLE, DATELINE = 3.0, 1.0, 1.5
 """Weights of a country named in the sentence, elsewhere in the article, in the dateline."""
+_UNCUED = 0.4
+"""A name without a preposition of place ("US troops") says less of where things happen."""
 _SMALL = 15_000
 """A town below this, in a country that nothing else names, is taken for a namesake."""
 _LEVEL_SCORE: dict[GeoLevel, float] = {
@@ -58,7 +60,7 @@ def place_context(
             here = _sole_country(span)
             if here is None:
                 continue
-            weights[here] = weights.get(here, 0.0) + weight
+            weights[here] = weights.get(here, 0.0) + (weight if span.cue else weight * _UNCUED)
             regions.update(
                 (here, c.admin1) for c in span.candidates if c.level == "admin1" and c.admin1
             )
@@ -84,12 +86,16 @@ def resolve(span: PlaceSpan, context: PlaceContext, basis: GeoBasis = "stated") 
         country = stated.country if stated is not None else context.first
         region = stated.admin1 if stated is not None else None
         level = span.level or "town"
+        # A quarter of a town has the town's coordinates.
+        town = stated if stated is not None and stated.level == "town" else None
         return Where(
             name=span.text,
             country=country,
             level=level,
             basis=basis,
             admin1=span.text if level == "admin1" else region,
+            latitude=None if town is None else town.latitude,
+            longitude=None if town is None else town.longitude,
             text=span.text,
             start_token=span.start,
             end_token=span.end,
@@ -120,7 +126,9 @@ def choose(span: PlaceSpan, context: PlaceContext) -> Place | None:
         if not inside and stated.level not in ("country", "admin1"):
             continue
         fitting = inside
-        break
+        if inside:
+            break
+        return None
     if not fitting:
         return None
     best = max(fitting, key=lambda c: _score(c, span, fitting, context))
@@ -131,7 +139,8 @@ def choose(span: PlaceSpan, context: PlaceContext) -> Place | None:
 
 
 def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceContext) -> float:
-    total = sum(context.countries.values()) or 1.0
+    # A context of one adjective weighs little beside a large town elsewhere.
+    total = sum(context.countries.values()) + 2.0
     score = 6.0 * context.countries.get(c.country or "", 0.0) / total
     if c.admin1 is not None and (c.country or "", c.admin1) in context.regions:
         score += 1.5
@@ -141,7 +150,9 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
     if c.level == "admin1" and span.level != "admin1":
         # Kharkiv without a word for a region is the city.
         own = fold(c.name) == fold(span.text)
-        if own and any(x.level == "town" and x.admin1 == c.admin1 and x.country == c.country for x in among):
+        if own and any(
+            x.level == "town" and x.admin1 == c.admin1 and x.country == c.country for x in among
+        ):
             score -= 3.0
     if span.level is not None and span.level == c.level:
         score += 6.0
@@ -149,9 +160,10 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
 
 
 def main_place(wheres: Sequence[Where]) -> Where | None:
-    """The main place of an event: the most specific one in the country of the first.
+    """The main place of an event: the first, or a more specific one that lies in it.
 
-    `wheres` are in the order of `places_for`: the first is the surest.
+    `wheres` are in the order of `places_for`: the first is the surest. A place of no known
+    country gives way to one that has a country.
 
     >>> lbn = Where(None, "LBN", "country", "stated")
     >>> main_place([lbn, Where("Baalbek", "LBN", "town", "stated"),
@@ -160,9 +172,15 @@ def main_place(wheres: Sequence[Where]) -> Where | None:
     """
     if not wheres:
         return None
-    country = next((w.country for w in wheres if w.country is not None), None)
-    same = [w for w in wheres if w.country in (country, None)]
-    return max(same, key=lambda w: RANK[w.level], default=None)
+    first = next((w for w in wheres if w.country is not None), wheres[0])
+    inside = [w for w in wheres if w is first or _lies_in(w, first)]
+    return max(inside, key=lambda w: min(RANK[w.level], RANK["town"]))
+
+
+def _lies_in(small: Where, large: Where) -> bool:
+    if small.country != large.country or RANK[small.level] <= RANK[large.level]:
+        return False
+    return large.level == "country" or small.admin1 == large.admin1 is not None
 
 
 def inferred_country(

@@ -6,7 +6,10 @@
     target     in the phrase of its participants: "struck a hospital in Baalbek"
     modifier   "the Damascus bombing"
     clause     under the verb that governs the trigger, or a clause around it
-    none       the speaker's place, an origin, a nationality, or no tie at all
+    loose      named as a place elsewhere in the sentence
+    goal       where the deed leads: "flew to Beijing"
+    origin     where it comes from: "fired from Gaza"
+    none       the speaker's place, a nationality, a country that acts, a topic of talks
 """
 
 from __future__ import annotations
@@ -17,12 +20,14 @@ from typing import Literal
 from coder.codebook.gazetteer import PlaceWords
 from coder.matching.tree import Tree
 from coder.resolving.places_spans import RANK, PlaceSpan
+from coder.types import GeoLevel
 
-Tie = Literal["deed", "target", "modifier", "clause", "none"]
-_NEAR: dict[Tie, int] = {"deed": 0, "target": 0, "modifier": 1, "clause": 2}
+Tie = Literal["deed", "target", "modifier", "clause", "loose", "goal", "origin", "none"]
+_NEAR: dict[Tie, int] = {
+    "deed": 0, "target": 0, "modifier": 1, "clause": 2, "loose": 3, "goal": 3, "origin": 4
+}  # fmt: skip
 _OBJECTS = ("dobj", "nsubjpass", "pobj", "attr")
 _MODIFIERS = ("compound", "nmod", "amod", "poss")
-_CLAUSES = ("advcl", "conj", "relcl", "acl", "xcomp", "pcomp", "ccomp", "ROOT", "parataxis", "dep")
 
 
 def places_for(
@@ -35,19 +40,50 @@ def places_for(
     """The places of the deed whose trigger is token `trigger`, the best first.
 
     `sources` are head tokens of those who act: a place among them is no place of the deed.
-    Closer ties come first, more specific places before larger ones, then nearness.
+    Closer ties come first, more specific places before larger ones, then nearness, then the
+    order of the words. A quarter comes after its town, and what only says the way ("south
+    of X", "40 km from X") after the place itself.
     """
     ranked = []
     for span in spans:
         tie = relation(tree, trigger, span, words, sources)
         if tie != "none":
-            order = (_NEAR[tie], -RANK[_level(span)], abs(span.head - trigger))
-            ranked.append((order, span.start, span))
-    return [span for _, _, span in sorted(ranked, key=lambda r: r[:2])]
+            second = _is_quarter(span) or _is_landmark(tree, span, words)
+            near = abs(_first_of_list(tree, span.head) - trigger)
+            rank = min(RANK[_level(span)], RANK["town"])
+            order = (_NEAR[tie], second, -rank, near, span.start)
+            ranked.append((order, span))
+    return [span for _, span in sorted(ranked, key=lambda r: r[0])]
 
 
-def _level(span: PlaceSpan) -> Literal["exact", "town", "admin2", "admin1", "country", "sea"]:
+def _level(span: PlaceSpan) -> GeoLevel:
     return span.level or (span.candidates[0].level if span.candidates else "town")
+
+
+def _is_quarter(span: PlaceSpan) -> bool:
+    return (
+        bool(span.within)
+        and not span.candidates
+        and (
+            any(c.level == "town" for c in span.within[0].candidates)
+            and span.within[0].level != "admin1"
+        )
+    )
+
+
+def _is_landmark(tree: Tree, span: PlaceSpan, words: PlaceWords) -> bool:
+    i = span.start
+    if i < 2:
+        return False
+    if tree.lower[i - 1] == "of" and tree.lower[i - 2] in words.lists["compass"]:
+        return True
+    return tree.lower[i - 1] in words.lists["origins"] and _distance(tree, i - 1, words)
+
+
+def _first_of_list(tree: Tree, i: int) -> int:
+    while tree.deps[i] == "conj" and tree.heads[i] != i:
+        i = tree.heads[i]
+    return i
 
 
 def relation(
@@ -58,7 +94,7 @@ def relation(
     sources: Collection[int] = (),
 ) -> Tie:
     """How a place belongs to the deed at `trigger`."""
-    if span.head in sources or any(span.start <= s < span.end for s in sources):
+    if any(span.start <= s < span.end for s in (*sources, span.head) if s in sources):
         return "none"
     here = _clear(tree, span, words)
     if here == trigger:
@@ -70,45 +106,42 @@ def relation(
         if _level(span) == "country":
             return "none"
         # "a Gaza City hospital": go on from the noun; a country there is a nationality.
-        return _noun(tree, trigger, head, words, sources, direct=False)
+        return _noun(tree, trigger, head, words, direct=False)
     if dep in ("pobj", "pcomp"):
-        return _prepositional(tree, trigger, here, head, words, sources)
+        return _prepositional(tree, trigger, here, words)
     if dep in ("nsubj", "csubj"):
-        if head == trigger or tree.is_verb(head):
-            witness = tree.lemmas[head].lower() in words.lists["witness"]
-            return "deed" if witness and _near(tree, trigger, head) else "none"
-        return "none"
-    if dep in ("npadvmod", "advmod", "appos", "dep", "nmod") and tree.is_verb(head):
+        witness = tree.is_verb(head) and tree.lemmas[head].lower() in words.lists["witness"]
+        return "deed" if witness and _joined(tree, trigger, head) else "none"
+    if dep in ("npadvmod", "advmod", "appos", "dep") and tree.is_verb(head):
         return _verb(tree, trigger, head, words)
-    return _noun(tree, trigger, here, words, sources, direct=True)
+    return _noun(tree, trigger, here, words, direct=True)
 
 
 def _clear(tree: Tree, span: PlaceSpan, words: PlaceWords) -> int:
     """The token that stands for the place in the sentence: up through lists, appositions,
     "X province" and "the outskirts of X"."""
     i = span.head
+    placed = words.lists["parts"] | words.types.keys()
     for _ in range(tree.n):
         dep, head = tree.deps[i], tree.heads[i]
         if head == i:
             break
-        noun = tree.lemmas[head].lower()
-        placed = noun in words.types or noun in words.lists["parts"]
-        if dep in ("conj", "appos", "nmod") and tree.is_noun(head) and tree.is_noun(i):
-            i = head
-        elif dep in ("compound", "poss", "amod") and placed and tree.is_noun(head):
+        if (dep in ("conj", "appos", "nmod") and tree.is_noun(head) and tree.is_noun(i)) or (
+            dep in _MODIFIERS and tree.is_noun(head) and tree.lemmas[head].lower() in placed
+        ):
             i = head
         elif dep == "pobj" and tree.lower[head] == "of" and tree.deps[head] == "prep":
-            noun = tree.lemmas[tree.heads[head]].lower()
-            if noun not in words.types and noun not in words.lists["parts"]:
+            above = tree.heads[head]
+            if tree.lemmas[above].lower() not in placed and tree.lower[above] not in placed:
                 break
-            i = tree.heads[head]
+            i = above
         else:
             break
     return i
 
 
 def _modifier(tree: Tree, span: PlaceSpan, trigger: int, words: PlaceWords) -> Tie:
-    """"the Damascus bombing", "the Jordan attack"; but "a US strike" is by the US."""
+    """ "the Damascus bombing", "the Jordan attack"; but "a US strike" is by the US."""
     if _level(span) != "country":
         return "modifier"
     if tree.deps[span.head] == "poss" or span.text.lower() in words.lists["adjectival"]:
@@ -116,82 +149,84 @@ def _modifier(tree: Tree, span: PlaceSpan, trigger: int, words: PlaceWords) -> T
     return "modifier" if any(tree.lower[c] == "the" for c in tree.children[trigger]) else "none"
 
 
-def _prepositional(
-    tree: Tree, trigger: int, here: int, prep: int, words: PlaceWords, sources: Collection[int]
-) -> Tie:
-    word, governor = tree.lower[prep], tree.heads[prep]
-    # "into", "out of", "close to": prepositions may stand on one another or on an adverb.
+def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords) -> Tie:
+    lists = words.lists
+    prep = tree.heads[here]
+    governor = tree.heads[prep]
+    # "out of", "close to", "up in": prepositions may stand on one another or on an adverb.
     while tree.deps[governor] == "prep" and tree.heads[governor] != governor:
-        if tree.lower[governor] in words.lists["away"]:
+        if tree.lower[governor] in lists["away"]:
             return "none"
+        if tree.lower[governor] in lists["origins"]:
+            return "origin"
         prep, governor = governor, tree.heads[governor]
-    place = word in words.lists["strong"] or word in words.lists["weak"]
-    if word in words.lists["away"]:
-        if not _distance(tree, prep, words):
-            if word == "against" and governor == trigger:
-                return "deed"
-            return "none"
-        while not tree.is_verb(governor) and tree.heads[governor] != governor:
-            governor = tree.heads[governor]
-        place = True
-    if tree.deps[prep] == "agent" or governor in sources:
+    word = tree.lower[tree.heads[here]]
+    if tree.deps[prep] == "agent":
         return "none"
+    if word in lists["topics"] or (
+        word not in lists["strong"] and tree.lemmas[governor].lower() in lists["topics"]
+    ):
+        return "none"
+    if word in lists["links"] and tree.lemmas[governor].lower() not in words.types:
+        return "none"
+    if word in lists["origins"] and _distance(tree, prep, words):
+        return _verb(tree, trigger, _verb_above(tree, governor), words)
+    if word in lists["goals"] or word in lists["origins"]:
+        if governor != trigger and not _joined(tree, trigger, governor):
+            return "none"
+        return "goal" if word in lists["goals"] else "origin"
+    if word in lists["away"]:
+        return "deed" if word == "against" and governor == trigger else "none"
     if governor == trigger:
         return "deed"
-    if not place and word != "of":
-        return "none"
     if tree.is_verb(governor):
-        return _verb(tree, trigger, governor, words) if place else "none"
-    return _noun(tree, trigger, governor, words, sources, direct=False)
+        return _verb(tree, trigger, governor, words) if word != "of" else "none"
+    return _noun(tree, trigger, governor, words, direct=False)
+
+
+def _verb_above(tree: Tree, i: int) -> int:
+    while not tree.is_verb(i) and tree.heads[i] != i:
+        i = tree.heads[i]
+    return i
 
 
 def _distance(tree: Tree, prep: int, words: PlaceWords) -> bool:
-    """Whether "from" counts a distance: "40 km from X", "north of X"."""
-    around = (tree.heads[prep], prep - 1)
-    return any(
-        tree.lemmas[i].lower() in words.lists["units"] or tree.lower[i] in words.lists["units"]
-        for i in around
-        if 0 <= i < tree.n
-    )
+    """Whether "from" counts a distance: "40 km from X"."""
+    units = words.lists["units"]
+    around = [i for i in (tree.heads[prep], prep - 1) if i >= 0]
+    return any(tree.lemmas[i].lower() in units or tree.lower[i] in units for i in around)
 
 
-def _noun(
-    tree: Tree,
-    trigger: int,
-    noun: int,
-    words: PlaceWords,
-    sources: Collection[int],
-    *,
-    direct: bool,
-) -> Tie:
-    """The tie of a noun: up from it to the trigger, by objects and prepositional phrases."""
+def _noun(tree: Tree, trigger: int, noun: int, words: PlaceWords, *, direct: bool) -> Tie:
+    """The tie of a noun: up from it to the trigger, by objects and prepositional phrases.
+
+    `direct` says that the noun stands for the place itself, not for something in it.
+    """
+    lists = words.lists
     i = noun
     for _ in range(tree.n):
         if i == trigger:
             return "deed" if direct else "target"
-        if i in sources:
-            return "none"
         dep, head = tree.deps[i], tree.heads[i]
         if head == i:
-            return "clause" if _near(tree, trigger, i) and not direct else "none"
+            return "clause" if tree.is_noun(i) and not direct else "loose"
         if head == trigger and dep in _OBJECTS:
             return "deed" if direct and i == noun else "target"
         if dep == "pobj":
+            above = tree.heads[head]
+            if tree.lower[head] in lists["away"] and above != trigger:
+                return "none" if direct else "loose"
             if tree.deps[head] == "agent":
-                return "none" if tree.heads[head] == trigger else "clause"
-            if tree.lower[head] in words.lists["away"] and tree.heads[head] != trigger:
-                return "none"
-            i = tree.heads[head]
-            direct = direct and i == trigger
-            continue
-        if tree.is_verb(head):
-            if dep in ("nsubj", "csubj"):
-                # Who acts: where they are is where they act, unless they only speak.
-                return _verb(tree, trigger, head, words)
-            return _verb(tree, trigger, head, words)
-        i = head
-        direct = False
-    return "none"
+                # Where those who act are is where they act.
+                return "clause" if above == trigger else "loose"
+            i, direct = above, False
+        elif tree.is_verb(head):
+            tie = _verb(tree, trigger, head, words)
+            # "involving Baku": the object of another verb says little of where.
+            return "loose" if tie == "clause" and direct else tie
+        else:
+            i, direct = head, False
+    return "loose"
 
 
 def _verb(tree: Tree, trigger: int, verb: int, words: PlaceWords) -> Tie:
@@ -199,20 +234,9 @@ def _verb(tree: Tree, trigger: int, verb: int, words: PlaceWords) -> Tie:
         return "deed"
     if tree.lemmas[verb].lower() in words.lists["reporting"]:
         return "none"
-    return "clause" if _near(tree, trigger, verb) else "none"
+    return "clause" if _joined(tree, trigger, verb) else "loose"
 
 
-def _near(tree: Tree, trigger: int, verb: int) -> bool:
-    """Whether `verb` and the trigger are of one clause or of clauses joined with each other."""
-    return _climbs(tree, trigger, verb) or _climbs(tree, verb, trigger)
-
-
-def _climbs(tree: Tree, low: int, high: int) -> bool:
-    i = low
-    for _ in range(tree.n):
-        if i == high:
-            return True
-        if tree.heads[i] == i:
-            return False
-        i = tree.heads[i]
-    return False
+def _joined(tree: Tree, a: int, b: int) -> bool:
+    """Whether one token is above the other in the tree: clauses that hang together."""
+    return a == b or b in tree.ancestors(a) or a in tree.ancestors(b)

@@ -13,6 +13,8 @@ from coder.types import GeoLevel
 Cue = Literal["", "weak", "strong"]
 _SKIP_TAGS = frozenset({"DT", "JJ", "JJS", "VBN", "HYPH", "RB", "CD", "PRP$"})
 _SKIP_MOST = 5
+_MISTAGGED = frozenset({"NN", "NNS", "FW", "VB", "VBP", "VBD", "VBZ"})
+"""Tags that the parser gives to parts of names it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ RANK: dict[GeoLevel, int] = {
 
 
 def capitalised(word: str) -> bool:
-    return word[:1].isupper()
+    return word[0].isupper()
 
 
 def span_head(tree: Tree, lo: int, hi: int) -> int:
@@ -78,13 +80,23 @@ def cue_before(tree: Tree, lo: int, words: PlaceWords) -> tuple[Cue, GeoLevel | 
             noun = tree.lemmas[i - 1].lower()
             if noun in words.types:
                 return "strong", words.types[noun]
-            return ("strong" if noun in lists["parts"] or tree.lower[i - 1] in lists["parts"] else ""), level
-        if lemma in words.types and not capitalised(tree.words[i]) and level is None and i == lo - 1:
+            shown = lists["parts"] | lists["natives"]
+            return ("strong" if noun in shown or tree.lower[i - 1] in shown else ""), level
+        if word in lists["links"] and i > 0 and tree.lemmas[i - 1].lower() in words.types:
+            return "strong", level
+        if (
+            lemma in words.types
+            and not capitalised(tree.words[i])
+            and level is None
+            and i == lo - 1
+        ):
             level = words.types[lemma]
         elif word not in lists["compass"] and (
-            tree.tags[i] not in _SKIP_TAGS or capitalised(tree.words[i]) and tree.tags[i] != "DT"
+            tree.tags[i] not in _SKIP_TAGS or (capitalised(tree.words[i]) and tree.tags[i] != "DT")
         ):
-            return ("strong" if level is not None else ""), level
+            if level is not None:
+                return "strong", level
+            return ("weak" if lemma in lists["taking"] and tree.is_verb(i) else ""), level
         i -= 1
     return "", level
 
@@ -113,8 +125,8 @@ def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) 
         return (
             0 <= i < tree.n
             and i not in barred
-            and tree.tags[i] in ("NNP", "NNPS")
             and capitalised(tree.words[i])
+            and (tree.tags[i] in ("NNP", "NNPS") or (i > 0 and tree.tags[i] in _MISTAGGED))
             and fold(tree.words[i]) not in words.never
             and tree.lower[i] not in words.lists["compass"]
         )
@@ -124,8 +136,17 @@ def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) 
         joins = words.lists["joins"]
         return 0 < i < tree.n - 1 and (tree.words[i] == "-" or tree.lower[i] in joins)
 
-    while part(lo - 1) or (joined(lo - 1) and part(lo - 2)):
-        lo -= 1 if part(lo - 1) else 2
-    while part(hi) or (joined(hi) and part(hi + 1)):
-        hi += 1 if part(hi) else 2
+    def reach(i: int, step: int) -> int:
+        """How far from i the name goes on: a word, or one behind one or two small ones."""
+        for far in range(3):
+            if part(i + far * step):
+                return far + 1
+            if not joined(i + far * step):
+                break
+        return 0
+
+    while more := reach(lo - 1, -1):
+        lo -= more
+    while more := reach(hi, 1):
+        hi += more
     return lo, hi

@@ -53,11 +53,10 @@ def test_a_date_without_a_year_is_the_latest(d: date, form: str, ago: int) -> No
     assert [w.start for w in found] == [d]
 
 
-WORDS = st.sampled_from(
-    "on in the last next a two 31 February 2024 0 days ago week later Friday May between and to 5 "
-    "- , . weekend half century before after more than at least dozen people 12,000 of None 's "
-    "99999999 every year month early mid".split()
-)
+VOCABULARY = """on in the last next a two 31 February 2024 0 days ago week later Friday May to
+between and 5 - , . weekend half century before after more than at least dozen people 12,000 of
+None 's 99999999 every year month early mid"""
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @st.composite

@@ -112,9 +112,6 @@ def test_count_of(sentence: str, head: str, expected: str, who: str) -> None:
     count = count_of(tree, tree.words.index(head), "killed")
     assert figures(count) == expected
     assert ((count.who if count else "") or "nothing") == who
-    assert count is None or (count.kind == "killed" and count.words in tree.text(0, tree.n)) or (
-        " and " in count.words
-    )
 
 
 @pytest.mark.parametrize(

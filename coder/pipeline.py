@@ -1,0 +1,137 @@
+"""START HERE: the whole flow, from articles to a dataset.
+
+    articles -> sentences -> parses -> deeds -> mentions -> article events -> codings
+
+`Coder.code` is that line, a plain function of a batch of articles: no article needs another
+one. Only merging, in `coder.build`, looks across articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coder.codebook.actors import ActorBook, load_actors
+from coder.codebook.agents import load_agents
+from coder.codebook.gazetteer import load_gazetteer
+from coder.codebook.home import codebooks_dir
+from coder.codebook.load import DEFAULT_CODEBOOKS, Codebooks, load_codebooks
+from coder.coding.code import OntologyCoder, code_events, make_coders
+from coder.errors import E303
+from coder.linking.link import link
+from coder.matching.match import Matcher, Trace
+from coder.matching.tag import Tagger
+from coder.matching.tree import Tree
+from coder.parsing.cache import ParseCache
+from coder.parsing.parse import DEFAULT_MODEL, Parser
+from coder.parsing.split import split
+from coder.resolving.actors import ActorResolver
+from coder.resolving.mentions import Matched, MentionResolver
+from coder.resolving.places import PlaceFinder
+from coder.types import Article, CodedArticle, Parse, Reject, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a coder is made of: codebooks by id or path, and the spaCy pipeline."""
+
+    codebooks: tuple[str, ...] = DEFAULT_CODEBOOKS
+    model: str = DEFAULT_MODEL
+    folder: Path | None = None
+
+
+@dataclass(slots=True)
+class Coder:
+    """Everything loaded once: codebooks, dictionaries, gazetteer and (on first use) the parser.
+
+    >>> from coder.articles.record import RecordReader  # doctest: +SKIP
+    >>> Coder().code([article])[0].events  # doctest: +SKIP
+    """
+
+    options: Options = field(default_factory=Options)
+    cache: ParseCache | None = None
+    books: Codebooks = field(init=False)
+    tagger: Tagger = field(init=False)
+    matcher: Matcher = field(init=False)
+    resolver: MentionResolver = field(init=False)
+    ontologies: tuple[OntologyCoder, ...] = field(init=False)
+    _parser: Parser | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        home = self.options.folder or codebooks_dir()
+        self.books = load_codebooks(self.options.codebooks, home)
+        actors = load_actors(home / "actors")
+        self.tagger = Tagger(actors, load_agents(home / "actors"), self.books.kinds, self.books.kind_groups, self.books.kind_yields)
+        self.matcher = Matcher(self.books)
+        places = PlaceFinder(load_gazetteer(home / "places"), country_words(actors))
+        self.resolver = MentionResolver(ActorResolver(self.books.sets), places, self.books.sets)
+        self.ontologies = make_coders(self.books)
+
+    @property
+    def parser(self) -> Parser:
+        if self._parser is None:
+            self._parser = Parser(self.options.model)
+        return self._parser
+
+    # --- the flow ---------------------------------------------------------------------------
+
+    def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
+        """Code a batch of articles; each result depends on its own article only."""
+        sentences = [list(split(a)) for a in articles]
+        parses = iter(self.parses([s.text for one in sentences for s in one]))
+        return [
+            self._safely(article, own, [next(parses) for _ in own])
+            for article, own in zip(articles, sentences, strict=True)
+        ]
+
+    def parses(self, texts: Sequence[str]) -> list[Parse]:
+        """Parses of sentence texts, from the cache where it has them."""
+        if self.cache is None:
+            return list(self.parser.parse(texts))
+        return self.cache.parses(texts, self.parser)
+
+    def _safely(self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> CodedArticle:
+        """An article that breaks a step costs that article only: it becomes a reject."""
+        try:
+            return self.code_one(article, sentences, parses)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            reason = E303.text.format(reason=f"{type(error).__name__}: {error}")
+            place = f"{article.file}:{article.row}" if article.file else article.article_id
+            reject = Reject("code", E303.code, reason, place, article.article_id)
+            return CodedArticle(article, tuple(sentences), (), (), (reject,))
+
+    def code_one(self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> CodedArticle:
+        """One article from its sentences and their parses."""
+        matched = [self.match(s, p) for s, p in zip(sentences, parses, strict=True)]
+        mentions = self.resolver.resolve(article, matched)
+        events = code_events(self.books, link(article, mentions), self.ontologies)
+        return CodedArticle(article, tuple(sentences), tuple(mentions), events)
+
+    def match(self, sentence: Sentence, parse: Parse, trace: Trace | None = None) -> Matched:
+        """Tag a sentence and match all rules on it."""
+        tree = self.tagger.tag(Tree(parse))
+        places = self.resolver.find_places(tree)
+        return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
+
+
+def country_words(actors: ActorBook) -> dict[str, str]:
+    """Names of countries with their ISO 3166 alpha-3 codes, for finding places."""
+    return {
+        word: entry.country
+        for entry in actors.entries
+        if entry.kind == "country" and entry.country
+        for word in entry.words
+    }
+
+
+def batches(articles: Iterator[Article], size: int = 64) -> Iterator[list[Article]]:
+    """Articles in batches of about `size`."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
