@@ -34,6 +34,10 @@ class CoderError(Exception):
         self.fix = message.fix.format(**fields)
         super().__init__(self.render())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # By default pickle would make the error of its text, without message and fields.
+        return _remade, (self.message, self.place, self.text, self.fix)
+
     @property
     def code(self) -> str:
         return self.message.code
@@ -41,6 +45,13 @@ class CoderError(Exception):
     def render(self) -> str:
         at = f" at {self.place}" if self.place else ""
         return f"error {self.code}{at}: {self.text} {self.fix}".rstrip()
+
+
+def _remade(message: Message, place: str, text: str, fix: str) -> CoderError:
+    error = CoderError.__new__(CoderError)
+    error.message, error.place, error.text, error.fix = message, place, text, fix
+    Exception.__init__(error, error.render())
+    return error
 
 
 # --- 1xx input ------------------------------------------------------------------------------
@@ -106,6 +117,11 @@ E120 = Message(
     "Fields that the option columns can name: {known}.",
 )
 E121 = Message("E121", "The encoding {encoding!r} is not known.", "Use a name such as utf-8.")
+E122 = Message(
+    "E122",
+    "The same article (publisher, date and text) stands also at {place}.",
+    "It is kept once.",
+)
 
 # --- 2xx codebooks --------------------------------------------------------------------------
 E230 = Message("E230", "Place data: {why}.", "Correct that entry; the head of the file names its keys.")
@@ -140,7 +156,7 @@ E206 = Message(
     "E206", "The file is too large once its aliases are written out.", "Use fewer & and * marks."
 )
 
-E210 = Message("E210", "Actor file: {why}.", "See docs/actors.md for the keys of an entry.")
+E210 = Message("E210", "Actor file: {why}.", "Compare with the other entries.")
 E211 = Message(
     "E211", "No actor files (*.yaml with `actors:`) in {path}.", "Check the codebooks folder."
 )
@@ -267,6 +283,37 @@ E505 = Message(
 E506 = Message("E506", "Not a sheet of samples: {why}.", "Use a sheet made by `coder sample`.")
 
 # --- 6xx command line and set-up ------------------------------------------------------------
+
+E601 = Message(
+    "E601",
+    "A process that codes articles has died; the system may have run out of memory.",
+    "Build again with fewer processes than {workers}, e.g. --workers 1.",
+)
+E602 = Message("E602", "{value} is not a number of processes.", "Give --workers a number from 1 up.")
+E603 = Message(
+    "E603",
+    "{value!r} does not name a column.",
+    "Write --column FIELD=NAME, e.g. --column text=story.",
+)
+E604 = Message(
+    "E604",
+    "Stopped at the first row that failed, as --strict asks. {reason}",
+    "Correct it, or build without --strict to leave such rows out.",
+)
+E605 = Message(
+    "E605",
+    "{path} is there already and is left as it is.",
+    "Name another folder, or remove the file first.",
+)
+E606 = Message("E606", "{value!r} is not a date.", "Write it as 2024-02-03.")
+E607 = Message("E607", "There is no sentence to explain.", 'Give one: coder explain "Text."')
+E608 = Message("E608", "{value!r} is not one of {known}.", "Choose one of them.")
+E609 = Message("E609", "Needed: {needed}.", "See coder {command} --help.")
+E699 = Message(
+    "E699",
+    "Something unexpected went wrong ({reason}). This is a fault of the program.",
+    "Run the command again with --debug for the details, and report them.",
+)
 
 E690 = Message(
     "E690",

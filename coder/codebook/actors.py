@@ -103,8 +103,10 @@ class ActorEntry(_Dated):
     its people, `capital` and `seats` are places that stand for its government. A word
     with capitals is matched as written. `office_words` name the actor only on days inside
     its spells: a surname that several office-holders share. `country` is ISO 3166 alpha-3
-    (a former state that has no code of its own uses its successor's), `role` a CAMEO role,
+    (a former state that has no code of its own uses its successor's; a `floating` group takes that
+    of the event), `role` a CAMEO role,
     `cameo` a code that is not country and role. `inter` is ACLED's kind of actor at home.
+    A `floating` group fights in several countries: the event's country comes before its own.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
@@ -114,6 +116,7 @@ class ActorEntry(_Dated):
     role: Code3 | None = None
     cameo: Cameo | None = None
     inter: Inter | None = None
+    floating: bool = False
     words: tuple[Word, ...] = ()
     office_words: tuple[Word, ...] = ()
     adjectives: tuple[Word, ...] = ()

@@ -136,8 +136,10 @@ class Gazetteer:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    *fields, rank = row
-    return Place(*fields, bool(rank))
+    name, country, admin1, latitude, longitude, level, population, geonames_id, rank = row
+    return Place(
+        name, country, admin1, latitude, longitude, level, population, geonames_id, bool(rank)
+    )
 
 
 def load_gazetteer(folder: Path | None = None, cache: Path | None = None) -> Gazetteer:

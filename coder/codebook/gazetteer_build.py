@@ -47,6 +47,7 @@ def build_index(folder: Path) -> bytes:
         db.executescript(_SCHEMA)
         _fill(db, data)
         db.commit()
+        fold.cache_clear()
         db.execute("VACUUM")
         return bytes(db.serialize())
     finally:

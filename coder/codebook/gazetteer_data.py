@@ -16,8 +16,9 @@ FILES = ("admin1.yaml", "countries.yaml", "features.yaml", "stop.yaml", "words.y
 _LEVELS = frozenset(get_args(GeoLevel))
 _STOPS = ("never", "words", "persons", "inside")
 _LISTS = (
-    "strong", "weak", "away", "goals", "origins", "units", "parts", "quarters", "natives",
-    "topics", "links", "compass", "articles", "inside", "joins", "reporting", "witness", "taking", "adjectival",
+    "strong", "weak", "away", "goals", "origins", "moving", "units", "parts", "quarters",
+    "natives", "topics", "links", "compass", "articles", "inside", "joins", "reporting",
+    "witness", "taking", "adjectival",
 )  # fmt: skip
 
 

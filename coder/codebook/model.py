@@ -102,7 +102,8 @@ class Rule(_Strict):
     """Trigger words that make an event type under conditions.
 
     `about` names the types of the deed under the trigger and `inner` whether it happened;
-    `effect` makes the rule a result (a toll) that joins the deed that caused it.
+    `effect` makes the rule a result (a toll) that joins the deed that caused it; `alone` are
+    conditions under which it may stand without one, `cause_only` that it never may.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Rule(_Strict):
     inner: Inner = "not"
     effect: Literal["killed", "injured", "arrested", "abducted", "displaced"] | None = None
     cause_only: bool = False
+    alone: tuple[Condition, ...] = ()
     reciprocal: bool = False
     status: str | None = None
     completion: str | None = None

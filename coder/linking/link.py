@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 
 from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Where
 
@@ -214,7 +213,8 @@ def _best_when(mentions: Sequence[Mention]) -> When | None:
 
 
 def _context_day(article: Article, mentions: Sequence[Mention]) -> When | None:
-    return None
+    """The day of the publication, where nothing in the article says another."""
+    return When(article.published, article.published, "day", "publication")
 
 
 def _best_where(mentions: Sequence[Mention]) -> tuple[Where, ...]:
@@ -239,7 +239,3 @@ def _best_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
                 best[c.kind] = c
     return tuple(best[k] for k in sorted(best))
 
-
-def with_status(mention: Mention, day: date | None) -> Mention:
-    """The mention with its date moved (used when an article dates it elsewhere)."""
-    return replace(mention, when=When(day, day, "day", "context")) if day else mention

@@ -42,6 +42,7 @@ class Deed:
     speaker: int | None = None
     quoted: bool = False
     effect: str = ""
+    may_stand_alone: bool = True
 
     @property
     def chain(self) -> tuple[str, ...]:

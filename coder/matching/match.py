@@ -187,12 +187,14 @@ class _Run:
             self.m.qualify.read(tree, i),
             about,
             rule.inner if about is not None else "",
+            may_stand_alone=not rule.cause_only and self.m.conditions.failed(rule.alone, scene) is None,
         )
         return deed, ""
 
     def _widen(self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
-        """With the conjuncts of each filler; expletives are no fillers."""
-        tree = self.tree
+        """With the conjuncts of each filler, and the people behind a thing: "dozens of sites used by
+        militias" are the militias. Expletives are no fillers."""
+        tree, groups = self.tree, self.m.books.sets["group_noun"]
         out: list[int] = []
         stack = list(found)
         while stack:
@@ -201,8 +203,17 @@ class _Run:
                 continue
             if tree.is_verb(t) and tree.tags[t] != "VBG":
                 continue
-            out.append(t)
+            inside = [p for c in tree.kids(t, "prep") if tree.lower[c] == "of" for p in tree.kids(c, "pobj")]
+            if inside and tree.lemmas[t] in groups:
+                stack = inside + stack
+                continue
             stack = [c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens] + stack
+            if "actor" not in tree.kinds[t]:
+                owners = self.m.paths.walk("owner", tree, t)
+                if owners:
+                    stack = owners + stack
+                    continue
+            out.append(t)
         return tuple(out)
 
     def _about(self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]) -> Deed | None:
@@ -246,7 +257,7 @@ class _Run:
             deed.tolls.append(Toll(rule.effect, people))
         cause = self._cause(deed, deeds) if deed.effect or rule.effect else self._subject_deed(deed, deeds)
         if cause is None:
-            if rule.cause_only:
+            if not deed.may_stand_alone:
                 deed.suppressed = deed.suppressed or f"{rule.id}: a result without its deed"
             return
         if deed.qualifiers.status == "negated":

@@ -110,7 +110,14 @@ class Qualify:
                     return t == carrier and tree.is_verb(t)
         if tree.deps[carrier] in ("pcomp", "pobj") and tree.lower[tree.heads[carrier]] in ("without", "despite no"):
             return True
+        if self._short_of(tree, carrier):
+            return True
         return self._governor(tree, carrier, "negating_verb") is not None
+
+    def _short_of(self, tree: Tree, i: int) -> bool:
+        """ "stopped short of bombing"."""
+        prep = tree.heads[i]
+        return tree.deps[i] in ("pcomp", "pobj") and tree.lemmas[tree.heads[prep]] in self.sets["negating_adverb"]
 
     def _governor(self, tree: Tree, i: int, which: str) -> int | None:
         """A verb or noun of a set that governs the deed through complements."""

@@ -30,7 +30,7 @@ _KIND_OF_ENTRY = {
     "organisation": ("organisation",),
     "institution": ("institution",),
     "person": ("person",),
-    "armed_group": ("armed", "group"),
+    "armed_group": ("armed", "group", "nonstate_armed"),
     "party": ("party",),
     "firm": ("business",),
     "movement": ("group",),
@@ -136,7 +136,10 @@ class Tagger:
             mark |= {"weak"} if entry.weak else entry.kinds
         for (start, end), entries in groups.items():
             head = head_of(tree, start, end)
-            tree.spans[head] = TagSpan(start, end, tuple(entries), _how(tree, head, entries))
+            how = _how(tree, head, entries)
+            tree.spans[head] = TagSpan(start, end, tuple(entries), how)
+            if how == "adjective":
+                kinds[head] = (kinds[head] or set()) | {"national"}
         for head, span in tree.spans.items():
             if span.entries[0].weak and _supported(tree, head, kinds):
                 kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds
@@ -194,7 +197,9 @@ def head_of(tree: Tree, start: int, end: int) -> int:
 def _supported(tree: Tree, head: int, kinds: list[set[str] | None]) -> bool:
     """Whether a weak agent word ("forces", "side") has a modifier that makes it an actor."""
     for c in tree.children[head]:
-        if tree.deps[c] in ("amod", "compound", "nmod", "poss", "nummod") and "actor" in (kinds[c] or ()):
+        if tree.deps[c] == "nummod":
+            return True
+        if tree.deps[c] in ("amod", "compound", "nmod", "poss") and "actor" in (kinds[c] or ()):
             return True
         if tree.deps[c] == "amod" and tree.lower[c] in ("armed", "military", "hostile", "ground", "special", "security", "joint"):
             return True

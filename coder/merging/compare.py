@@ -112,11 +112,15 @@ def parties_alike(x: Party, y: Party) -> Likeness:
         return SAME if x.proper == y.proper else UNKNOWN
     if x.group and x.group == y.group:
         return SAME
-    if x.group and y.group and "armed" in (x.camp, y.camp):
+    if x.group and y.group and x.camp == y.camp == "armed":
         # Several armed groups fight from one country; organs of one state act for it.
         return DIFFERENT
     if x.country or y.country:
-        return SAME if x.country == y.country else DIFFERENT
+        if x.country != y.country:
+            return DIFFERENT
+        # A bare country is its state; of others from there it says too little.
+        stand_in = x.camp != y.camp and "state" not in (x.camp, y.camp)
+        return UNKNOWN if stand_in else SAME
     return SAME if x.code and x.code == y.code else DIFFERENT
 
 
@@ -148,7 +152,7 @@ def _places(xs: Sequence[Spot], ys: Sequence[Spot]) -> tuple[Likeness, int, bool
         return UNKNOWN, COUNTRY_LEVEL, False
     level = max(xs[0].rank, ys[0].rank)
     likeness = max(spots_alike(x, y) for x in xs for y in ys)
-    inferred = level == COUNTRY_LEVEL and all(
+    inferred = level == COUNTRY_LEVEL and any(
         s.inferred for spots in (xs, ys) for s in spots if s.rank == level
     )
     return likeness, level, inferred

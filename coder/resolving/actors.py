@@ -243,9 +243,18 @@ def of_entry(entry: ActorEntry, day: date | None) -> Found:
         cameo=entry.cameo_at(day),
         group=entry.id,
         name=entry.name,
-        kinds=frozenset({entry.kind, f"inter:{entry.inter_at(day)}"} if entry.inter_at(day) else {entry.kind}),
+        kinds=frozenset(_marks(entry, day)),
         by="named",
     )
+
+
+def _marks(entry: ActorEntry, day: date | None) -> Iterable[str]:
+    yield entry.kind
+    inter = entry.inter_at(day)
+    if inter is not None:
+        yield f"inter:{inter}"
+    if entry.floating:
+        yield "floating"
 
 
 def choose_entry(entries: list[Entry], day: date | None) -> Entry | None:

@@ -15,7 +15,7 @@ from coder.matching.tree import Tree
 from coder.types import Actor
 
 _THIRD = frozenset({"it", "they", "them", "he", "she", "him", "her", "its", "their", "his", "itself", "themselves", "himself", "who", "which", "that", "theirs"})
-_FIRST = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
+FIRST_PERSON = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
 _WINDOW = 8
@@ -59,7 +59,7 @@ class Memory:
     def pronoun(self, tree: Tree, sentence: int, head: int) -> Actor | None:
         """The antecedent of a pronoun token, or None."""
         word = tree.lower[head]
-        if word in _FIRST:
+        if word in FIRST_PERSON:
             return self.speaker
         if word not in _THIRD:
             return None

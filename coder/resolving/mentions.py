@@ -17,14 +17,15 @@ from coder.matching.reporting import Reporting
 from coder.matching.tree import TagSpan, Tree
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
-from coder.resolving.coref import Memory, as_coreference
+from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
 from coder.resolving.counts import combine, count_of
 from coder.resolving.dates import find_dates, is_background
 from coder.resolving.dates_attach import date_for
+from coder.resolving.dates_tree import clause_verb
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_choose import DeedKind, inferred_country, main_place, place_context
 from coder.resolving.places_choose import resolve as resolve_place
-from coder.resolving.places_deed import places_for
+from coder.resolving.places_deed import places_for, relation
 from coder.resolving.places_spans import PlaceSpan
 from coder.types import Actor, Article, Count, Filler, Link, Mention, Sentence, When, Where
 
@@ -152,9 +153,11 @@ class _Article:
     def _resolve(self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str]) -> Actor:
         day = self.article.published
         if tree.tags[head] in ("PRP", "PRP$", "WP", "WDT"):
-            found = self.memory.pronoun(tree, sentence.index, head)
-            if found is None and tree.lower[head] in ("we", "i", "our", "us", "my"):
+            found = None
+            if tree.lower[head] in FIRST_PERSON:
                 found = self._speaker_of(tree, head, sentence, countries)
+            if found is None:
+                found = self.memory.pronoun(tree, sentence.index, head)
             if found is not None:
                 return as_coreference(found, tree.words[head])
             return Actor(text=tree.words[head], name=tree.words[head])
@@ -237,7 +240,7 @@ class _Article:
         lo, hi = min(deed.tokens), max(deed.tokens)
         start = sentence.start + tree.parse.starts[lo]
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
-        when = self._when(tree, deed, dates)
+        when = self._when(item, deed, dates)
         where = self._where(tree, deed, spans, wheres, slots)
         slots = {name: tuple(_at_home(f, where, name) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
@@ -289,24 +292,45 @@ class _Article:
         if "passive" in deed.forms:
             yield "passive"
 
-    def _when(self, tree: Tree, deed: Deed, dates: Sequence[When]) -> When | None:
+    def _when(self, item: Matched, deed: Deed, dates: Sequence[When]) -> When | None:
+        tree = item.tree
+
+        def reports(i: int) -> bool:
+            return self.m.reporting.is_report(tree, i)
+
         for head in (deed.head, *(r.head for r in deed.results)):
-            found = date_for(tree, head, dates, lambda i: self.m.reporting.is_report(tree, i))
+            found = date_for(tree, head, dates, reports)
             if found is not None:
                 return found
         if is_speech(deed.type) and deed.speaker is not None:
-            verb = tree.heads[deed.speaker]
-            return date_for(tree, verb, dates, lambda i: False)
-        return None
+            return date_for(tree, tree.heads[deed.speaker], dates, lambda i: False)
+        return self._stray_date(item, deed, dates)
+
+    def _stray_date(self, item: Matched, deed: Deed, dates: Sequence[When]) -> When | None:
+        """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates
+        the main deed, if it is the only one of the sentence that dates nothing else."""
+        tree = item.tree
+        if any(tree.deps[a] in ("relcl", "acl", "ccomp") for a in (deed.head, *tree.ancestors(deed.head))):
+            return None
+        heads = {d.head for d in item.deeds}
+        free = []
+        for when in dates:
+            verb = clause_verb(tree, when.start_token)
+            if when.start_token >= 0 and verb is not None and verb not in heads and tree.deps[verb] in ("acl", "advcl", "relcl") and verb in tree.subtree(tree.root):
+                if not self.m.reporting.is_report(tree, verb) and not any(h in heads for h in tree.subtree(verb)):
+                    free.append(when)
+        return free[0] if len(free) == 1 else None
 
     def _where(self, tree: Tree, deed: Deed, spans: Sequence[PlaceSpan], wheres: Mapping[int, Where], slots: Mapping[str, tuple[Filler, ...]]) -> tuple[Where, ...]:
-        found: list[Where] = []
+        best: dict[str, list[PlaceSpan]] = {}
         sources = set(deed.slots.get("source", ()))
+        words = self.m.places.words
         for head in (deed.head, *(r.head for r in deed.results)):
-            for span in places_for(tree, head, spans, self.m.places.words, sources):
-                where = wheres[span.start]
-                if where not in found:
-                    found.append(where)
+            for span in places_for(tree, head, spans, words, sources):
+                tie = relation(tree, head, span, words, sources)
+                best.setdefault("clause" if tie == "clause" else "own", []).append(span)
+        near = best.get("own") or ([] if is_speech(deed.type) else best.get("clause", []))
+        found = list(dict.fromkeys(wheres[s.start] for s in near))
         if found:
             main = main_place(found)
             return tuple(sorted(found, key=lambda w: w is not main))
@@ -345,8 +369,12 @@ def _at_home(filler: Filler, where: Sequence[Where], slot: str) -> Filler:
     are Nigerian police; a refinery that is hit is the country's. Unidentified attackers and
     international bodies stay as they are."""
     actor = filler.actor
-    country = next((w.country for w in where if w.country), None)
-    if actor is None or country is None or actor.country or actor.group:
+    country = next((w.country for w in where if w.country and w.basis != "dateline"), None)
+    if actor is None or country is None:
+        return filler
+    if "floating" in actor.kinds and actor.role and actor.country != country:
+        return replace(filler, actor=replace(actor, country=country, cameo=country + actor.role))
+    if actor.country or actor.group:
         return filler
     if actor.role is None:
         if slot != "target" or actor.cameo or actor.kinds.isdisjoint(_IMMOVABLE):

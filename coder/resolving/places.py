@@ -19,6 +19,7 @@ from coder.resolving.places_spans import (
     capitalised,
     cue_after,
     cue_before,
+    cue_of,
     name_run,
     span_head,
 )
@@ -193,6 +194,9 @@ class PlaceFinder:
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
+        if not whole and lo == run_lo and not self._town(candidates) and hi < run_hi:
+            # "the president of Colombia Alvaro Uribe": a country ends before a person's name.
+            whole = cue_of(tree, lo)
         if not whole:
             if cue == "strong" and (beside or tree.deps[run_hi - 1] in ("pobj", "conj", "appos")):
                 got = self._named(tree, run_lo, run_hi, level, cue)
@@ -237,12 +241,13 @@ class PlaceFinder:
         cue, level = cue_before(tree, lo, self.words)
         if cue or not found or lo - found[-1].end not in (1, 2, 3):
             return cue, level
-        between = set(tree.lower[found[-1].end : lo])
-        if between <= {"(", "'s", "’s", "/", "-"} or (
-            between <= {",", "and", "or", "as", "well", "the"}
-            and tree.deps[found[-1].head] != "nsubj"
-        ):
-            return found[-1].cue, level
+        last = found[-1]
+        between = set(tree.lower[last.end : lo])
+        listed = between <= {",", "and", "or", "as", "well", "the"}
+        if between <= {"(", "'s", "’s", "/", "-"}:
+            return last.cue, level
+        if listed and tree.deps[last.head] != "nsubj" and last.coarsest != "country":
+            return last.cue, level
         return "", level
 
     def _region_beside(
@@ -277,18 +282,18 @@ class PlaceFinder:
     ) -> PlaceSpan | None:
         """A name that no gazetteer has, where the sentence shows that it is a place."""
         lo, hi = name_run(tree, i, i + 1, self.words, barred)
-        if (
-            lo - 2 >= 0
-            and tree.words[lo - 1] == "-"
-            and tree.lower[lo - 2] in self.gazetteer.articles
+        if lo >= 2 and tree.words[lo - 1] == "-":
+            lo -= 2 * (tree.lower[lo - 2] in self.gazetteer.articles)
+        while (
+            lo
+            and tree.lower[lo - 1] in self.words.lists["compass"]
+            and (tree.tags[lo - 1] == "NNP" and capitalised(tree.words[lo - 1]))
         ):
-            lo -= 2
+            lo -= 1
         if any(j in spans or j in barred for j in range(lo, hi)):
             return None
-        words = [fold(tree.words[j]) for j in range(lo, hi)]
-        bad = self._not_places
         text = tree.text(lo, hi)
-        if words[0] in bad or words[-1] in bad or (text.isupper() and len(text) <= 6):
+        if text.isupper() and len(text) <= 6:
             return None
         cue, level = self._cue(tree, lo, found)
         after, level_after = cue_after(tree, hi, self.words)
@@ -316,5 +321,7 @@ class PlaceFinder:
     ) -> PlaceSpan | None:
         """An unknown name as a place, unless a word of it says that it is something else."""
         if any(fold(tree.words[j]) in self._not_places for j in (lo, hi - 1)):
+            return None
+        if all(tree.lower[j] in self.words.types for j in range(lo, hi)):
             return None
         return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)

@@ -70,6 +70,9 @@ def _quarter(between: list[str], here: PlaceSpan, after: PlaceSpan, words: Place
         return False
     if here.candidates and not all(c.level in ("town", "admin1") for c in here.candidates):
         return False
+    size = max(c.population for c in after.candidates)
+    if any(c.population > max(size, _LARGE) for c in here.candidates):
+        return False  # "the Paris suburb of Pantin"
     return between[0] in words.lists["quarters"] and between[1:2] in (["of"], ["in"], [","])
 
 

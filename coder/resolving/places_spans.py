@@ -82,14 +82,12 @@ def cue_before(tree: Tree, lo: int, words: PlaceWords) -> tuple[Cue, GeoLevel | 
                 return "strong", words.types[noun]
             shown = lists["parts"] | lists["natives"]
             return ("strong" if noun in shown or tree.lower[i - 1] in shown else ""), level
+        if word in lists["goals"] or word in lists["origins"]:
+            moved = tree.lemmas[tree.heads[i]].lower() in lists["moving"]
+            return ("strong" if moved and tree.tags[i] in ("IN", "TO") else ""), level
         if word in lists["links"] and i > 0 and tree.lemmas[i - 1].lower() in words.types:
             return "strong", level
-        if (
-            lemma in words.types
-            and not capitalised(tree.words[i])
-            and level is None
-            and i == lo - 1
-        ):
+        if i == lo - 1 and lemma in words.types and tree.tags[i] in ("NN", "NNS"):
             level = words.types[lemma]
         elif word not in lists["compass"] and (
             tree.tags[i] not in _SKIP_TAGS or (capitalised(tree.words[i]) and tree.tags[i] != "DT")
@@ -101,6 +99,11 @@ def cue_before(tree: Tree, lo: int, words: PlaceWords) -> tuple[Cue, GeoLevel | 
     return "", level
 
 
+def cue_of(tree: Tree, lo: int) -> bool:
+    """Whether "of" or "in" stands right before a name."""
+    return lo > 0 and tree.tags[lo - 1] == "IN"
+
+
 def cue_after(tree: Tree, hi: int, words: PlaceWords) -> tuple[bool, GeoLevel | None]:
     """Whether a noun of place follows ("X province", "X refugee camp"), and the level it gives.
 
@@ -108,11 +111,14 @@ def cue_after(tree: Tree, hi: int, words: PlaceWords) -> tuple[bool, GeoLevel | 
     """
     for i in range(hi, min(hi + 3, tree.n)):
         lemma = tree.lemmas[i].lower()
-        if lemma in words.types:
+        if lemma in words.types and tree.is_noun(i):
             level = words.types[lemma]
             return True, None if level == "exact" else level
         if tree.lower[i] in words.lists["parts"]:
             return i == hi, None
+        # "Baghdad International Airport", but not "Port Authority bus terminal".
+        if capitalised(tree.words[i]) and (i + 1 == tree.n or not capitalised(tree.words[i + 1])):
+            break
         if not tree.is_noun(i) and tree.tags[i] not in ("JJ", "CD"):
             break
     return False, None

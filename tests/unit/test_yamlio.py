@@ -90,8 +90,7 @@ def test_very_deep_nesting_is_a_clean_error() -> None:
 def test_alias_bomb_is_refused_and_small_aliases_are_fine() -> None:
     assert parse_yaml("a: &x [1, 2]\nb: *x\n") == {"a": ["1", "2"], "b": ["1", "2"]}
     levels = ["l0: &l0 [x, x, x, x, x, x, x, x, x, x]"]
-    for i in range(1, 9):
-        levels.append(f"l{i}: &l{i} [" + ", ".join([f"*l{i - 1}"] * 10) + "]")
+    levels += [f"l{i}: &l{i} [" + ", ".join([f"*l{i - 1}"] * 10) + "]" for i in range(1, 9)]
     with pytest.raises(CoderError) as error:
         parse_yaml("\n".join(levels), "f")
     assert error.value.code == "E206"
