@@ -22,6 +22,8 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
     placed = {m.mention_id: e for e in coded.events for m in e.mentions}
     for mention in coded.mentions:
         event = placed.get(mention.mention_id)
+        if event is not None and "toll" in mention.tags and event.mentions[0] is not mention:
+            continue  # its number stands on the event's first row
         if event is None:
             if everything:
                 rows.append(_row(mention, None, None, None, None))
@@ -37,7 +39,7 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
             if key in seen:
                 continue
             seen.add(key)
-            with_toll = event.event_id not in tolled and (bool(mention.counts) or not any(m.counts for m in event.mentions))
+            with_toll = event.event_id not in tolled
             if with_toll:
                 tolled.add(event.event_id)
             rows.append(_row(mention, event, source, target, event.counts if with_toll else ()))

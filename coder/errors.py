@@ -119,7 +119,7 @@ E120 = Message(
 E121 = Message("E121", "The encoding {encoding!r} is not known.", "Use a name such as utf-8.")
 E122 = Message(
     "E122",
-    "The same article (publisher, date and text) stands also at {place}.",
+    "The same article (publisher, date and text) stands also at {other}.",
     "It is kept once.",
 )
 

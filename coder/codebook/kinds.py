@@ -30,7 +30,9 @@ def load_kinds(path: str | Path) -> dict[str, frozenset[str]]:
 
     Raises CoderError E201-E206 (not readable as YAML) or E221 (a key is wrong, `file:line`).
     """
-    return {kind: frozenset(words) for kind, words in read_words(Path(path), _KindFile).kinds.items()}
+    return {
+        kind: frozenset(words) for kind, words in read_words(Path(path), _KindFile).kinds.items()
+    }
 
 
 def lint_kinds(path: str | Path) -> list[WordFinding]:

@@ -12,11 +12,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from coder.resolving.counts import combine
 from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Where
 
 _EVENT_STATUS = ("actual", "attempted")
 _GENERIC = {"assault", "assault.kill", "assault.injure"}
 _REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
+_VIOLENT = ("assault", "protest", "coerce", "mass_violence", "abduct", "disrupt", "property", "territory")
+TOLL, NEEDS_DEED = "toll", "toll.needs_deed"
 _SPEECH_ONCE = ("threaten", "deny", "claim", "accuse", "condemn", "appeal", "demand", "reject", "praise")
 
 
@@ -42,12 +45,36 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
     for mention in mentions:
         if mention.status not in _EVENT_STATUS:
             continue
-        home = next((c for c in reversed(clusters) if _same(c, mention)), None)
+        if TOLL in mention.tags:
+            home = next((c for c in reversed(clusters) if _takes_toll(c, mention)), None)
+            if home is None and NEEDS_DEED in mention.tags:
+                continue
+        else:
+            home = next((c for c in reversed(clusters) if _same(c, mention)), None)
         if home is None:
             home = _Cluster()
             clusters.append(home)
         home.mentions.append(mention)
     return tuple(_event(article, c) for c in clusters)
+
+
+def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
+    """Whether a toll told by itself ("Seven soldiers were killed") is that of an event before it."""
+    if not cluster.type.startswith(_VIOLENT):
+        return False
+    last = max(x.sentence for x in cluster.mentions)
+    if not 0 <= m.sentence - last <= 2:
+        return False
+    if m.when is not None and m.when.basis == "stated" and not all(_days_agree(x.when, m.when) for x in cluster.mentions):
+        return False
+    if not all(_places_agree(x.where, m.where) for x in cluster.mentions):
+        return False
+    kinds = {c.kind for c in m.counts}
+    told = {c.kind for x in cluster.mentions if x.sentence != m.sentence for c in x.counts if c.best is not None}
+    if kinds & told:
+        return all(not _tolls_disagree(x, m) for x in cluster.mentions)
+    sources = [a for x in cluster.mentions for a in _actors(x.sources)]
+    return _sides_agree(sources, _actors(m.sources))
 
 
 def _same(cluster: _Cluster, m: Mention) -> bool:
@@ -230,12 +257,20 @@ def _best_where(mentions: Sequence[Mention]) -> tuple[Where, ...]:
 
 
 def _best_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
-    """The latest stated number of each kind; words only where no number stands anywhere."""
+    """The latest stated number of each kind; numbers of one sentence for different people are added
+    up ("seven soldiers were killed, while one fighter died"). Words only where no number stands."""
     best: dict[str, Count] = {}
+    told_in: dict[str, int] = {}
     for m in mentions:
         for c in m.counts:
             known = best.get(c.kind)
-            if known is None or c.best is not None:
+            if known is None or known.best is None and known.low is None:
                 best[c.kind] = c
+            elif c.best is None and c.low is None:
+                continue
+            elif told_in[c.kind] == m.sentence and known.who != c.who:
+                best[c.kind] = combine([known, c])
+            else:
+                best[c.kind] = c
+            told_in[c.kind] = m.sentence
     return tuple(best[k] for k in sorted(best))
-

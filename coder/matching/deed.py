@@ -22,7 +22,8 @@ class Deed:
     """One match of a rule. Slots hold head tokens; `about` is the deed under the trigger.
 
     `suppressed` says why a deed is no mention of its own ("" when it is one): it is the object of
-    a threat, say, or the result of another deed, which is then `merged_into`.
+    a threat, say, or the result of another deed, which is then `merged_into`. An `orphan` is a result
+    whose deed stands in another sentence, if anywhere: linking looks for it.
     """
 
     rule: Rule
@@ -43,6 +44,7 @@ class Deed:
     quoted: bool = False
     effect: str = ""
     may_stand_alone: bool = True
+    orphan: bool = False
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -257,8 +257,7 @@ class _Run:
             deed.tolls.append(Toll(rule.effect, people))
         cause = self._cause(deed, deeds) if deed.effect or rule.effect else self._subject_deed(deed, deeds)
         if cause is None:
-            if not deed.may_stand_alone:
-                deed.suppressed = deed.suppressed or f"{rule.id}: a result without its deed"
+            deed.orphan = bool(rule.effect) and not deed.suppressed
             return
         if deed.qualifiers.status == "negated":
             deed.suppressed = "a result that did not happen"

@@ -4,7 +4,7 @@
     -> clusters and doubts -> one row each, with actors, places, codes and mentions
 
 `coder.merging.compare` holds the rule for a pair, `coder.merging.cluster` how clusters grow.
-Blocks are taken one day after another, so that only one day's events are unpacked at a time.
+Blocks are taken one day after another, so that only a few days' events are unpacked at a time.
 The result does not hang on the order of rows.
 """
 
@@ -29,6 +29,9 @@ FOUNDING = ("published", "article_id", "start", "event_id")
 
 _PROVENANCE = ("article_id", "syndication_id", "publisher", "published", "mention_id", "start")
 """Columns of `article_events` that `events` has not."""
+
+PIECE = 2_000
+"""Days are unpacked together until they hold so many events."""
 
 _DOUBTS = dict.fromkeys(("event_id", "other_event_id", "agrees", "lacks"), pl.String)
 
@@ -129,13 +132,14 @@ def _clusters(events: pl.DataFrame, actors: pl.DataFrame, places: pl.DataFrame) 
         .filter(pl.all_horizontal(pl.col(*block).is_not_null()))
         .filter(pl.len().over(block) > 1)
         .sort(*block, "rank")
+        .with_columns(piece=pl.int_range(pl.len()).first().over("date_start") // PIECE)
     )
     found = _Found({}, set(), [])
-    for _, day in crowded.group_by("date_start", maintain_order=True):
-        ids = day.select("event_id")
+    for days in crowded.partition_by("piece", maintain_order=True):
+        ids = days.select("event_id")
         who = _grouped(ids, actors, "side", "position")
         where = _grouped(ids, places, "position")
-        for _, rows in groupby(day.to_dicts(), key=itemgetter("country", "family")):
+        for _, rows in groupby(days.to_dicts(), key=itemgetter(*block)):
             clusters, doubts = cluster(
                 [
                     profile(row, who.get(row["event_id"], ()), where.get(row["event_id"], ()))

@@ -98,3 +98,25 @@ def _unpack(blob: bytes) -> Parse | None:
         return None
     w, l, t, d, h, s, scheme = json.loads(zlib.decompress(blob[4:]).decode("utf-8", "surrogatepass"))
     return Parse(tuple(w), tuple(l), tuple(t), tuple(d), tuple(h), tuple(s), scheme)
+
+
+def mend(folder: Path) -> list[Path]:
+    """Removes the files of a cache that cannot be read, and gives them; parses are made anew.
+
+    To be called before several processes open the cache.
+    """
+    removed = []
+    for path in sorted(folder.glob("parses-*.sqlite")):
+        try:
+            db = _connect(path)
+            try:
+                db.execute("SELECT key, parse FROM parses LIMIT 1").fetchall()
+            finally:
+                db.close()
+        except sqlite3.OperationalError:
+            continue  # locked by another build, or a full disk: the file is not at fault
+        except sqlite3.DatabaseError:
+            for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                part.unlink(missing_ok=True)
+            removed.append(path)
+    return removed

@@ -19,6 +19,7 @@ from coder.types import Actor, ResolvedBy
 
 _LEFT = ("amod", "compound", "nmod", "poss", "det", "nummod", "npadvmod", "appos")
 _NOT_NATIONAL = frozenset({"backed", "led", "allied", "aligned", "based", "born", "trained", "made", "built", "supplied", "funded", "supported", "linked", "affiliated", "held", "occupied", "controlled", "run", "bound", "friendly", "inspired", "brokered", "mediated", "sponsored", "owned", "flagged", "armed", "equipped", "speaking"})
+_FORCE = frozenset({"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"})
 _KEEPS_OWNER = frozenset({"GOV", "ELI", "MIL", "REB", "UAF", ""})
 
 
@@ -67,6 +68,18 @@ class ActorResolver:
             resolved_by=found.by,
         )
 
+    def nations(self, tree: Tree, head: int, day: date | None) -> list[str]:
+        """Countries of conjoined nationalities before a noun: "American and British warplanes"."""
+        if head in tree.spans and tree.spans[head].how != "agent":
+            return []
+        out: list[str] = []
+        for c in tree.kids(head, "amod", "compound", "nmod"):
+            for t in (c, *tree.kids(c, "conj")):
+                own = self._own(tree, t, day)
+                if own is not None and own.country and not own.role and "country" in own.kinds and own.country not in out:
+                    out.append(own.country)
+        return out
+
     def found(self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0) -> Found:
         own = self._own(tree, head, day)
         if own is not None and own.by == "named" and own.cameo is None and own.country is None:
@@ -85,14 +98,17 @@ class ActorResolver:
             return apposed
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
+        forceful = bool(tree.kinds[head] & _FORCE)
         for owner in owners:
+            if forceful and owner.role == "GOV" and owner.country:
+                return Found(country=owner.country, role="MIL", by=owner.by, kinds=owner.kinds)
             if owner.role or owner.cameo or owner.group:
                 if tree.is_noun(head):
                     return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
         for owner in owners:
             if owner.country:
                 role = None
-                if "warplane" in tree.kinds[head] or tree.kinds[head] & {"aircraft", "warship", "vehicle_military"} :
+                if tree.kinds[head] & {"aircraft", "warship", "vehicle_military"}:
                     role = "MIL"
                 return Found(country=owner.country, role=role, by=owner.by, kinds=owner.kinds & {"region"})
         return Found()
@@ -181,7 +197,9 @@ class ActorResolver:
                 if weak or owner.kinds & {"organisation"}:
                     cameo, group = owner.cameo, owner.group
                     kinds = kinds | owner.kinds
-            if owner.role and role != "ELI" and (carrier or (weak and owner.role in ("REB", "MIL", "COP", "SPY", "UAF", "CRM"))):
+            if owner.role == "GOV" and weak and not carrier and own.role in ("MIL", "REB") and tree.lemmas[head] in self.sets["armed_carrier"]:
+                role = "MIL"  # government forces, government troops
+            elif owner.role and role != "ELI" and (carrier or (weak and owner.role in ("REB", "MIL", "COP", "SPY", "UAF", "CRM"))):
                 if role in (None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"):
                     role = owner.role
                     kinds = kinds | owner.kinds

@@ -29,6 +29,12 @@ from coder.resolving.places_deed import places_for, relation
 from coder.resolving.places_spans import PlaceSpan
 from coder.types import Actor, Article, Count, Filler, Link, Mention, Sentence, When, Where
 
+TOLL = "toll"
+"""Tag of a mention that only counts victims: linking joins it to the deed that the text tells before."""
+NEEDS_DEED = "toll.needs_deed"
+"""Tag of a toll that is no event by itself: nothing says that anybody did it."""
+_REACH = 3
+"""For how many sentences a day and a place that were stated hold for deeds that state none."""
 _PLACED: dict[str, DeedKind] = {
     "assault": "force",
     "mass_violence": "force",
@@ -79,6 +85,8 @@ class _Article:
         self.m, self.article, self.matched = m, article, matched
         self.memory = Memory()
         self.seen_places: list[PlaceSpan] = []
+        self.day_before: tuple[int, When] | None = None
+        self.place_before: tuple[int, tuple[Where, ...]] | None = None
         self.dateline_spans: list[PlaceSpan] = []
         self.dateline: Where | None = None
         if article.dateline:
@@ -209,6 +217,15 @@ class _Article:
         actor = self._actor(tree, sentence, head, countries, fillers)
         return Filler(sentence.index, head, start, end, tree.text(lo, hi), actor)
 
+    def _fillers(self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> list[Filler]:
+        """One filler, or one for each nationality: "American and British warplanes"."""
+        one = self._filler(item, head, countries, fillers)
+        nations = self.m.actors.nations(item.tree, head, self.article.published)
+        if one.actor is None or len(nations) < 2 or one.actor.group is not None:
+            return [one]
+        role = one.actor.role or ""
+        return [replace(one, actor=replace(one.actor, country=n, cameo=n + role)) for n in nations]
+
     # --- the mention ------------------------------------------------------------------------
 
     def _mention(
@@ -224,7 +241,7 @@ class _Article:
         tree, sentence, article = item.tree, item.sentence, self.article
 
         def fill(heads: Iterable[int]) -> tuple[Filler, ...]:
-            return tuple(self._filler(item, h, countries, fillers) for h in heads)
+            return tuple(f for h in heads for f in self._fillers(item, h, countries, fillers))
 
         slots = {name: got for name, heads in deed.slots.items() if (got := fill(heads))}
         slots = self._without_self(slots)
@@ -242,6 +259,7 @@ class _Article:
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
         when = self._when(item, deed, dates)
         where = self._where(tree, deed, spans, wheres, slots)
+        when, where = self._in_context(sentence.index, deed, when, where)
         slots = {name: tuple(_at_home(f, where, name) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
         completion = deed.rule.completion or deed.qualifiers.completion
@@ -287,6 +305,10 @@ class _Article:
 
     @staticmethod
     def _tags(deed: Deed) -> Iterable[str]:
+        if deed.orphan:
+            yield TOLL
+            if not deed.may_stand_alone:
+                yield NEEDS_DEED
         if deed.tied_with:
             yield "tie"
         if "passive" in deed.forms:
@@ -305,6 +327,23 @@ class _Article:
         if is_speech(deed.type) and deed.speaker is not None:
             return date_for(tree, tree.heads[deed.speaker], dates, lambda i: False)
         return self._stray_date(item, deed, dates)
+
+    def _in_context(self, index: int, deed: Deed, when: When | None, where: tuple[Where, ...]) -> tuple[When | None, tuple[Where, ...]]:
+        """The day and the place of the sentences before, for a deed that states none itself."""
+        if is_speech(deed.type) or deed.qualifiers.status not in ("actual", "attempted"):
+            return when, where
+        if when is not None:
+            self.day_before = (index, when)
+        elif self.day_before is not None and index - self.day_before[0] <= _REACH:
+            when = replace(self.day_before[1], basis="context", start_token=-1, end_token=-1)
+        if any(w.basis == "stated" for w in where):
+            self.place_before = (index, where)
+        elif self.place_before is not None and index - self.place_before[0] <= _REACH:
+            before = self.place_before[1]
+            known = next((w.country for w in where if w.country and w.basis == "inferred"), None)
+            if known is None or any(w.country == known for w in before):
+                where = tuple(replace(w, basis="inferred") for w in before)
+        return when, where
 
     def _stray_date(self, item: Matched, deed: Deed, dates: Sequence[When]) -> When | None:
         """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates

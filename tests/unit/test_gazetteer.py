@@ -77,7 +77,7 @@ def test_useful_alternate(name: str, useful: bool) -> None:
         ("Centre-Nord", "BFA", "Centre-Nord", "admin1"),
         ("Rakhine", "MMR", "Rakhine", "admin1"),
         ("Tigray", "ETH", "Tigray", "admin1"),
-        ("Texas", "USA", "Texas", "admin1"),
+        ("Zamfara", "NGA", "Zamfara", "admin1"),
         ("Red Sea", "YEM", None, "sea"),
         ("Second Thomas Shoal", "PHL", None, "exact"),
         ("Strait of Hormuz", "IRN", None, "sea"),
@@ -141,13 +141,18 @@ def test_capital_lies_in_its_region() -> None:
 
 def test_nearly_every_town_of_a_country_at_war_has_a_region() -> None:
     for code in ("SDN", "UKR", "NGA", "COD", "SYR", "MMR", "YEM", "MLI"):
-        got = gazetteer()._db.execute(
-            "SELECT count(*), count(admin1) FROM place WHERE country = ? AND level = 'town'", (code,)
-        ).fetchone()
+        got = (
+            gazetteer()
+            ._db.execute(
+                "SELECT count(*), count(admin1) FROM place WHERE country = ? AND level = 'town'",
+                (code,),
+            )
+            .fetchone()
+        )
         assert got[1] / got[0] > 0.95, code
 
 
-def test_a_start_is_fast_and_small(tmp_path: Path) -> None:
+def test_a_start_is_fast_and_small() -> None:
     gazetteer()
     code = (
         "import time, resource, coder.codebook.gazetteer as g\n"
@@ -279,7 +284,10 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_alternates_of_small_towns_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    cities = [city("Bigtown", "SY", 20_000, "Grossstadt", "BGT"), city("Smalltown", "SY", 9_000, "Kleinstadt")]
+    cities = [
+        city("Bigtown", "SY", 20_000, "Grossstadt", "BGT"),
+        city("Smalltown", "SY", 9_000, "Kleinstadt"),
+    ]
     monkeypatch.setattr(gazetteer_build, "_cities", lambda: iter(cities))
     g = Gazetteer(build_index(FOLDER))
     assert [p.name for p in g.lookup("Grossstadt")] == ["Bigtown"]
@@ -289,11 +297,11 @@ def test_alternates_of_small_towns_are_left_out(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_build_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    cities = [city("Xanburg", "SD", 700), city("El Xan", "SD", 3_000)]
+    cities = [city("Xanburg", "SD", 700), city("El Xanto", "SD", 3_000)]
     monkeypatch.setattr(gazetteer_build, "_cities", lambda: iter(cities))
     image = build_index(FOLDER)
     assert image == build_index(FOLDER)
-    assert [p.name for p in Gazetteer(image).lookup("Xan")] == ["El Xan"]
+    assert [p.name for p in Gazetteer(image).lookup("Xanto")] == ["El Xanto"]
 
 
 def test_key_changes_with_the_data(copy: Path) -> None:

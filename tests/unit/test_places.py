@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from coder.codebook.gazetteer import Place
 from coder.matching.tree import Tree
 from coder.resolving.places_choose import (
     PlaceContext,
@@ -150,7 +151,7 @@ def test_a_list_is_not_a_chain() -> None:
         ("Two died in Paris, Texas.", ("Paris", "USA", "town")),
         ("Two died in Georgia.", (None, "GEO", "country")),
         ("Two died in Zarqumbo, Mali.", ("Zarqumbo", "MLI", "town")),
-        ("Two died in Hong Kong.", ("Hong Kong", "CHN", "admin1")),
+        ("Two died in Hong Kong.", ("Hong Kong", "CHN", "town")),
         ("Two died in the Gulf of Aden.", ("Gulf of Aden", "YEM", "sea")),
     ],
 )
@@ -165,11 +166,13 @@ def test_context_chooses_among_namesakes() -> None:
     assert resolve(spans[0], PlaceContext({"LBN": 3.0})).country == "LBN"
 
 
-def test_a_small_namesake_elsewhere_is_not_taken() -> None:
-    [span] = finder().find(parse("Two men were shot in Sudan City."))[:1] or [None]
-    small = [p for p in gazetteer().lookup("Bor") if p.country == "SSD"]
-    assert small
-    assert span is None or span.text != "Sudan"
+def test_a_small_namesake_in_an_unnamed_country_is_not_taken() -> None:
+    small = Place("Zarqum", "USA", "Ohio", 40.0, -82.0, "town", 900, "1")
+    span = PlaceSpan(0, 1, 0, "Zarqum", (small,), cue="strong")
+    assert resolve(span, PlaceContext({"USA": 1.0})).geonames_id == "1"
+    assert resolve(span, PlaceContext()).geonames_id == "1"
+    elsewhere = resolve(span, PlaceContext({"SDN": 3.0}))
+    assert (elsewhere.country, elsewhere.latitude) == ("SDN", None)
 
 
 def test_an_unknown_place_keeps_its_name_and_gets_a_country() -> None:
@@ -265,7 +268,7 @@ def test_landmarks_come_after_the_place() -> None:
     ("text", "trigger", "place", "tie"),
     [
         ("Jets bombed Baalbek.", "bombed", "Baalbek", "deed"),
-        ("Shells hit a school in Idlib.", "hit", "Idlib", "target"),
+        ("A school in Idlib was hit.", "hit", "Idlib", "target"),
         ("The Damascus bombing killed four.", "bombing", "Damascus", "modifier"),
         ("An envoy flew to Beijing.", "flew", "Beijing", "goal"),
         ("Rockets were fired from Gaza.", "fired", "Gaza", "origin"),

@@ -1,0 +1,268 @@
+"""From files of articles to a dataset: read -> code -> merge -> check -> write -> switch.
+
+Coding is `coder.pipeline`, batch by batch and in several processes; only merging looks across
+articles. Texts, sentences and mentions go to disk as they come; what stays in memory are the
+small rows of events.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+import polars as pl
+
+from coder.articles.options import ReadOptions
+from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
+from coder.codebook.load import Codebooks, load_codebooks
+from coder.engines.local import run_batches
+from coder.errors import E602, E604, CoderError
+from coder.intake import SPILL_BYTES, Intake
+from coder.merging.merge import merge
+from coder.parsing.cache import mend
+from coder.pipeline import Options
+from coder.store.database import write_database
+from coder.tables.check import check_tables
+from coder.tables.coverage import BY
+from coder.tables.dataset import Build
+from coder.tables.manifest import CodebookRecord, Manifest, ModelRecord, make_manifest
+from coder.tables.models import TABLES, dtypes, frame
+from coder.tables.parquet import TableWriter
+from coder.tables.rows import reject_rows
+from coder.types import Reject
+
+CACHE = ".parses"
+"""Folder of the cache of parses in the folder of a dataset; builds share it."""
+
+
+class Progress(Protocol):
+    """Hears how far a build is."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """A step begins; `total` articles where their number is known."""
+
+    def advance(self, articles: int, events: int = 0) -> None:
+        """So many more articles are done, with so many events."""
+
+
+class Silent:
+    """A progress that shows nothing."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        return
+
+    def advance(self, articles: int, events: int = 0) -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build: codebooks and model, how to read, and how many processes (None: a process
+    for each core). `strict` stops on the first row that fails; `keep_text` is False where the
+    words of articles may not be kept; `command` is written into the manifest."""
+
+    coder: Options = field(default_factory=Options)
+    read: ReadOptions = field(default_factory=ReadOptions)
+    workers: int | None = None
+    strict: bool = False
+    cache: bool = True
+    keep_text: bool = True
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """A build that is whole: its folder, manifest, and what a user is told.
+
+    `ties` counts the triggers on which several rules tied, by the ids of the rules.
+    """
+
+    folder: Path
+    manifest: Manifest
+    rejects: tuple[Reject, ...]
+    ties: Mapping[tuple[str, ...], int]
+    notes: tuple[str, ...] = ()
+
+    def rows(self, table: str) -> int:
+        """The number of rows of a table."""
+        return self.manifest.tables[table].rows
+
+
+def build(
+    paths: Sequence[str],
+    out: Path,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Codes the articles of files and folders into a new build of the dataset folder `out`.
+
+    The same articles, codebooks and model give the same bytes in every table, whatever the
+    number of processes and the order of files. On any error `latest` stays what it was. Raises
+    CoderError: E1xx for paths, E2xx codebooks, E301 model, E42x for the folder, E602, E604.
+
+    >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
+    """
+    options = options or BuildOptions()
+    run = _Run(options, progress or Silent(), load_codebooks(options.coder.codebooks, options.coder.folder))
+    with Build(out) as target:
+        intake = run.read(paths, target)
+        run.code(intake, target, out / CACHE if options.cache else None)
+        run.merge(target)
+        run.write_rest(target)
+        intake.path.unlink()
+        with run.timed("database"):
+            write_database(target.path)
+        manifest = run.manifest(target)
+        folder = target.commit(manifest.save)
+    return BuildResult(folder, manifest, tuple(run.rejects), run.ties, tuple(run.notes))
+
+
+class _Run:
+    """One build under way: what is kept in memory between its steps."""
+
+    def __init__(self, options: BuildOptions, progress: Progress, books: Codebooks) -> None:
+        if options.workers is not None and options.workers < 1:
+            raise CoderError(E602, place="--workers", value=options.workers)
+        self.options, self.progress, self.books = options, progress, books
+        self.started = datetime.now(UTC)
+        self.seconds: dict[str, float] = {}
+        self.rejects: list[Reject] = []
+        self.ties: dict[tuple[str, ...], int] = {}
+        self.notes: list[str] = []
+        self.small: dict[str, list[pl.DataFrame]] = {name: [] for name in (*MERGED, "coverage")}
+        self.model: ModelRecord | None = None
+
+    @contextmanager
+    def timed(self, step: str, total: int | None = None) -> Iterator[None]:
+        """A step whose seconds go into the manifest."""
+        self.progress.step(step, total)
+        began = perf_counter()
+        yield
+        self.seconds[step] = round(perf_counter() - began, 3)
+
+    # --- the steps --------------------------------------------------------------------------
+
+    def read(self, paths: Sequence[str], target: Build) -> Intake:
+        intake = Intake(target.path / ".read.parquet")
+        with self.timed("read"):
+            intake.read(paths, self.options.read, self.progress.advance, self._refuse)
+        return intake
+
+    def code(self, intake: Intake, target: Build, cache: Path | None) -> None:
+        """Codes all batches; articles, sentences and mentions go to disk as they come."""
+        if cache is not None:
+            self.notes += [f"{path} was damaged; parsed anew" for path in mend(cache)]
+        make = batch_coder(self.options.coder, cache, keep_text=self.options.keep_text)
+        workers = min(self.options.workers or os.cpu_count() or 1, intake.n_batches)
+        with self.timed("code", intake.n_articles), ExitStack() as stack:
+            writers: dict[str, TableWriter] = {
+                name: stack.enter_context(
+                    TableWriter(target.file(name), name, spill_bytes=SPILL_BYTES)
+                )
+                for name in STREAMED
+            }
+            for done in run_batches(make, intake.articles(), workers):
+                for name, writer in writers.items():
+                    writer.append(done.frames[name])
+                self._note(done)
+            for name, writer in writers.items():
+                target.written[name] = writer.close()
+        for reject in intake.rejects:
+            self._refuse(reject)
+
+    def merge(self, target: Build) -> None:
+        """One event from the same event in several articles."""
+        with self.timed("merge"):
+            small = {name: self._small(name) for name in MERGED}
+            columns = ["article_id", "syndication_id", "publisher", "published", "coded"]
+            articles = pl.read_parquet(target.file("articles"), columns=columns)
+            founding = small["article_events"].select("mention_id")
+            mentions = (
+                pl.scan_parquet(target.file("mentions"))
+                .select("mention_id", "about_chain")
+                .join(founding.lazy(), on="mention_id", how="semi")
+                .collect()
+            )
+            merged = merge(*small.values(), articles=articles, mentions=mentions).tables()
+        with self.timed("check"):
+            known = {
+                book.head.id: {code.code for code in book.codes}
+                for book in self.books.ontologies.values()
+            }
+            tables, rejects = check_tables(merged, codes=known)
+            for reject in rejects:
+                self._refuse(reject)
+            for name, df in tables.items():
+                target.write(name, df)
+
+    def write_rest(self, target: Build) -> None:
+        """Coverage, rejects, and the tables that a first build leaves empty."""
+        with self.timed("write"):
+            counts = [c for c in dtypes("coverage") if c.startswith("n_")]
+            target.write(
+                "coverage",
+                self._small("coverage")
+                .group_by(BY)
+                .agg(pl.col("period_start").first(), *[pl.col(c).sum() for c in counts])
+                .select([pl.col(c).cast(dtype) for c, dtype in dtypes("coverage").items()]),
+            )
+            target.write("rejects", frame("rejects", reject_rows(self.rejects)))
+            for name in TABLES:
+                if name not in target.written:
+                    target.write(name, frame(name))
+
+    def manifest(self, target: Build) -> Manifest:
+        return make_manifest(
+            build_id=target.build_id,
+            written=target.written,
+            codebooks=_records(self.books),
+            model=self.model,
+            command=self.options.command,
+            timings=self.seconds,
+            started=self.started.isoformat(timespec="seconds"),
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    # --- what they share --------------------------------------------------------------------
+
+    def _note(self, done: CodedBatch) -> None:
+        for name, frames in self.small.items():
+            frames.append(done.frames[name])
+        for reject in done.rejects:
+            self._refuse(reject)
+        for rules, n in done.ties.items():
+            self.ties[rules] = self.ties.get(rules, 0) + n
+        if done.model is not None:
+            name, version, fingerprint = done.model
+            self.model = ModelRecord(name=name, version=version, sha256=fingerprint)
+        note = "the cache of parses could not be used"
+        if done.cache_failed and note not in self.notes:
+            self.notes.append(note)
+        self.progress.advance(done.n_articles, done.n_events)
+
+    def _small(self, name: str) -> pl.DataFrame:
+        return pl.concat([frame(name), *self.small.pop(name)])
+
+    def _refuse(self, reject: Reject) -> None:
+        if self.options.strict:
+            reason = f"{reject.code}: {reject.message}"
+            raise CoderError(E604, place=reject.place, reason=reason)
+        self.rejects.append(reject)
+
+
+def _records(books: Codebooks) -> list[CodebookRecord]:
+    """The files of the codebooks by name, with the version of those that have one."""
+    records = []
+    for name, digest in books.hashes.items():
+        stem = Path(name).stem
+        head = books.ontologies[stem].head if stem in books.ontologies else None
+        short = name if "/" in name and not Path(name).is_file() else Path(name).name
+        version = head.version if head else ""
+        records.append(CodebookRecord(id=short, version=version, sha256=digest))
+    return records
