@@ -259,6 +259,23 @@ E427 = Message(
     "E427", "{build_id!r} is not the id of a build.", "Leave it out, and one is made of the time."
 )
 
+E430 = Message(
+    "E430",
+    "The dataset has no {path}.",
+    "Build it again; the Parquet files beside it hold the same tables.",
+)
+E431 = Message(
+    "E431",
+    "A query is one statement that reads: SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or EXPLAIN; "
+    "this is {found}.",
+    "Copy the dataset to change it, and write results with --format csv or json.",
+)
+E432 = Message(
+    "E432", "DuckDB: {reason}.", "Correct the query; its tables and views are in docs/queries.md."
+)
+E433 = Message("E433", "There is no format {name!r}.", "Formats: {known}.")
+E434 = Message("E434", "There is no recipe {name!r}.", "Recipes: {known}.")
+
 # --- 5xx evaluation -------------------------------------------------------------------------
 
 E501 = Message(

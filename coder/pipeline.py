@@ -64,7 +64,7 @@ class Coder:
         actors = load_actors(home / "actors")
         self.tagger = Tagger(actors, load_agents(home / "actors"), self.books.kinds, self.books.kind_groups, self.books.kind_yields)
         self.matcher = Matcher(self.books)
-        places = PlaceFinder(load_gazetteer(home / "places"), country_words(actors))
+        places = PlaceFinder(load_gazetteer(home / "places"), country_words(actors), people_words(actors))
         self.resolver = MentionResolver(ActorResolver(self.books.sets), places, self.books.sets)
         self.ontologies = make_coders(self.books)
 
@@ -123,6 +123,11 @@ def country_words(actors: ActorBook) -> dict[str, str]:
         if entry.kind == "country" and entry.country
         for word in entry.words
     }
+
+
+def people_words(actors: ActorBook) -> frozenset[str]:
+    """Adjectives and demonyms: they are no places."""
+    return frozenset(w for e in actors.entries for w in (*e.adjectives, *e.demonyms) if w not in e.words)
 
 
 def batches(articles: Iterator[Article], size: int = 64) -> Iterator[list[Article]]:

@@ -151,7 +151,9 @@ def frames(*coded: CodedArticle, syndication: dict[str, str] | None = None) -> l
     ]
 
 
-def texts(*coded: CodedArticle, syndication: dict[str, str] | None = None) -> dict[str, pl.DataFrame]:
+def texts(
+    *coded: CodedArticle, syndication: dict[str, str] | None = None
+) -> dict[str, pl.DataFrame]:
     """The tables articles, sentences and mentions."""
     ids = syndication or {}
     return {

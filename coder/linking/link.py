@@ -19,7 +19,7 @@ _EVENT_STATUS = ("actual", "attempted")
 _GENERIC = {"assault", "assault.kill", "assault.injure"}
 _REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
 _VIOLENT = ("assault", "protest", "coerce", "mass_violence", "abduct", "disrupt", "property", "territory")
-TOLL, NEEDS_DEED = "toll", "toll.needs_deed"
+TOLL, NEEDS_DEED, HISTORY = "toll", "toll.needs_deed", "history"
 _SPEECH_ONCE = ("threaten", "deny", "claim", "accuse", "condemn", "appeal", "demand", "reject", "praise")
 
 
@@ -43,7 +43,7 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
     """
     clusters: list[_Cluster] = []
     for mention in mentions:
-        if mention.status not in _EVENT_STATUS:
+        if mention.status not in _EVENT_STATUS or HISTORY in mention.tags:
             continue
         if TOLL in mention.tags:
             home = next((c for c in reversed(clusters) if _takes_toll(c, mention)), None)

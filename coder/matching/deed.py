@@ -45,6 +45,7 @@ class Deed:
     effect: str = ""
     may_stand_alone: bool = True
     orphan: bool = False
+    long_past: bool = False
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class Matcher:
         for deed in deeds:
             deed.speaker = self.reporting.speaker(tree, deed.head)
             deed.quoted = self.reporting.quoted(tree, deed.head)
+            deed.long_past = self.qualify.long_past(tree, deed.head)
         return deeds
 
 
@@ -201,10 +202,12 @@ class _Run:
             t = stack.pop(0)
             if t in out or t == trigger or (tree.lower[t] in _EMPTY_WORDS and tree.deps[t] == "expl"):
                 continue
-            if tree.is_verb(t) and tree.tags[t] != "VBG":
+            if tree.is_verb(t) and tree.tags[t] != "VBG" and t not in tree.spans:
                 continue
             inside = [p for c in tree.kids(t, "prep") if tree.lower[c] == "of" for p in tree.kids(c, "pobj")]
-            if inside and tree.lemmas[t] in groups:
+            if inside and tree.lemmas[t] in groups and (
+                "actor" not in tree.kinds[t] or any("actor" in tree.kinds[p] for p in inside)
+            ):
                 stack = inside + stack
                 continue
             stack = [c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens] + stack
@@ -278,10 +281,17 @@ class _Run:
                 cause.slots["source"] = source
 
     def _subject_deed(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
-        """The deed that a verb of hitting has for its subject: "the raids wrecked a depot"."""
+        """The noun deed that a verb of hitting tells more of: "the raids wrecked a depot", "carried
+        out raids, hitting a depot"."""
         if not is_a(deed.type, "assault") or not self.tree.is_verb(deed.head):
             return None
         by_token = {t: d for d in deeds for t in d.tokens if d is not deed}
+        if self.tree.deps[deed.head] == "advcl" and self.tree.tags[deed.head] == "VBG":
+            for t in self._through(self.tree.heads[deed.head]):  # carried out strikes, hitting a base
+                for u in (t, *self._through(t)):
+                    cause = by_token.get(u)
+                    if cause is not None and is_a(cause.type, "assault") and not self.tree.is_verb(cause.head):
+                        return cause
         for s in deed.slots.get("source", ()):
             cause = by_token.get(s)
             if cause is not None and is_a(cause.type, "assault") and not self.tree.is_verb(cause.head):

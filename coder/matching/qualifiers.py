@@ -144,7 +144,7 @@ class Qualify:
         completion: Completion = "completed"
         if "negated" in forms:
             status = "negated"
-        elif self._conditional(tree, carrier):
+        elif self._conditional(tree, carrier) or self._told_in_art(tree, carrier):
             status = "hypothetical"
         elif "future" in forms or "modal" in forms:
             status = "scheduled" if "future" in forms and "modal" not in forms else "hypothetical"
@@ -162,6 +162,23 @@ class Qualify:
             status, completion = "attempted", "attempted"
         hedged = self._modified(tree, i, "hedge") or self._modified(tree, carrier, "hedge") or self._governor(tree, carrier, "hedge_verb") is not None
         return Qualifiers(status, completion, hedged)
+
+    @staticmethod
+    def _told_in_art(tree: Tree, i: int) -> bool:
+        """Whether a novel, a film or a play does what governs the deed: fiction is no event."""
+        for a in (i, *tree.ancestors(i)):
+            if any("art" in tree.kinds[c] for c in tree.kids(a, "nsubj", "nsubjpass", "poss")):
+                return True
+        return False
+
+    def long_past(self, tree: Tree, i: int) -> bool:
+        """Whether an adverb puts the deed into a past without a date: "once", "2,000 years ago"."""
+        carrier = self.carrier(tree, i)
+        return any(
+            tree.lower[c] in self.sets["past_long"] and tree.deps[c] in ("advmod", "prep", "npadvmod")
+            for t in {i, carrier}
+            for c in tree.children[t]
+        )
 
     def _realised(self, tree: Tree, i: int) -> bool:
         """An infinitive that did happen: under "managed to", "began to", "used X to", "is said to"."""

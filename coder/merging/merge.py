@@ -21,7 +21,7 @@ import polars as pl
 from coder.merging.cluster import Cluster, Doubt, cluster
 from coder.merging.columns import member_ranks, merged_columns
 from coder.merging.participants import merged_actors, merged_places
-from coder.merging.profile import profile
+from coder.merging.profile import COMPARED, profile
 from coder.merging.units import with_units
 
 FOUNDING = ("published", "article_id", "start", "event_id")
@@ -128,14 +128,19 @@ def _copies(events: pl.DataFrame) -> pl.DataFrame:
 def _clusters(events: pl.DataFrame, actors: pl.DataFrame, places: pl.DataFrame) -> _Found:
     block = ["date_start", "country", "family"]
     crowded = (
-        events.with_columns(family=pl.col("type").str.split(".").list.first())
+        events.select("rank", "chain", *COMPARED)
+        .with_columns(family=pl.col("type").str.split(".").list.first())
         .filter(pl.all_horizontal(pl.col(*block).is_not_null()))
         .filter(pl.len().over(block) > 1)
         .sort(*block, "rank")
         .with_columns(piece=pl.int_range(pl.len()).first().over("date_start") // PIECE)
     )
     found = _Found({}, set(), [])
-    for days in crowded.partition_by("piece", maintain_order=True):
+    starts = crowded["piece"].rle().struct.field("len")
+    at = 0
+    for n in starts:
+        days = crowded.slice(at, n)
+        at += n
         ids = days.select("event_id")
         who = _grouped(ids, actors, "side", "position")
         where = _grouped(ids, places, "position")

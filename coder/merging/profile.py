@@ -21,6 +21,14 @@ LEVELS: Mapping[str, int] = {
 }
 """Levels of places from the finest to the coarsest."""
 
+COMPARED = (
+    *("event_id", "article_id", "published", "type", "reciprocal"),
+    *("date_start", "date_end", "date_precision", "date_basis"),
+    *("country", "admin1", "place", "latitude", "longitude", "geo_level", "geo_basis"),
+    *("fatalities_low", "fatalities_best", "fatalities_high", "fatalities_basis"),
+)
+"""Columns of `article_events` by which events are compared."""
+
 COUNTRY_LEVEL = LEVELS["country"]
 
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})

@@ -33,6 +33,8 @@ TOLL = "toll"
 """Tag of a mention that only counts victims: linking joins it to the deed that the text tells before."""
 NEEDS_DEED = "toll.needs_deed"
 """Tag of a toll that is no event by itself: nothing says that anybody did it."""
+HISTORY = "history"
+"""Tag of a deed told from a past without a date ("once", "ages ago"): a mention, but no event."""
 _REACH = 3
 """For how many sentences a day and a place that were stated hold for deeds that state none."""
 _PLACED: dict[str, DeedKind] = {
@@ -254,11 +256,14 @@ class _Article:
         speaker = None
         if deed.speaker is not None and deed.speaker not in (f.head for f in slots.get("source", ())):
             speaker = self._filler(item, deed.speaker, countries, fillers)
+            if is_speech(deed.type) and not any(f.actor and f.actor.cameo for f in slots.get("source", ())):
+                slots["source"] = (speaker,)  # who says so speaks for himself
         lo, hi = min(deed.tokens), max(deed.tokens)
         start = sentence.start + tree.parse.starts[lo]
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
         when = self._when(item, deed, dates)
         where = self._where(tree, deed, spans, wheres, slots)
+        history = deed.long_past and when is None
         when, where = self._in_context(sentence.index, deed, when, where)
         slots = {name: tuple(_at_home(f, where, name) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
@@ -282,12 +287,12 @@ class _Article:
             attribution=attribution_of(speaker, slots),
             attributed_to=speaker.text if speaker else None,
             quoted=deed.quoted,
-            background=bool(when and is_background(when, article.published)),
+            background=history or bool(when and is_background(when, article.published)),
             reciprocal=deed.rule.reciprocal,
             when=when,
             where=where,
             counts=self._counts(tree, deed),
-            tags=frozenset(self._tags(deed)),
+            tags=frozenset((*self._tags(deed), *((HISTORY,) if history else ()))),
         )
 
     @staticmethod
@@ -367,7 +372,7 @@ class _Article:
         for head in (deed.head, *(r.head for r in deed.results)):
             for span in places_for(tree, head, spans, words, sources):
                 tie = relation(tree, head, span, words, sources)
-                best.setdefault("clause" if tie == "clause" else "own", []).append(span)
+                best.setdefault("own" if tie in ("deed", "target", "modifier") else "clause", []).append(span)
         near = best.get("own") or ([] if is_speech(deed.type) else best.get("clause", []))
         found = list(dict.fromkeys(wheres[s.start] for s in near))
         if found:

@@ -1,0 +1,76 @@
+"""An explanation as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coder.explain import Explained, Explanation
+
+EVENT_KEYS = (
+    *("type", "chain", "source", "target", "source_name", "target_name", "event_date", "country"),
+    *("place", "fatalities", "injured", "status", "completion", "hedged", "attributed_to", "rule"),
+)
+NOT_CODES = frozenset(
+    "event_id type chain quad_class goldstein plover_mode inter1 inter2 source target source_name "
+    "target_name reciprocal event_date date_precision country countries admin1 place latitude "
+    "longitude geo_level fatalities injured status completion hedged attributed_to attribution "
+    "quoted sentence start end trigger rule".split()
+)
+
+
+def render(shown: Explanation) -> str:
+    """The text of `coder explain`."""
+    parts = [_sentence(one) for one in shown.sentences]
+    parts.append("Events" if shown.events else "No events.")
+    parts += [_event(n, event) for n, event in enumerate(shown.events, 1)]
+    return "\n\n".join(parts)
+
+
+def _sentence(one: Explained) -> str:
+    header = ("", "word", "lemma", "tag", "dep", "head", "kinds")
+    rows = [
+        (
+            str(t.index),
+            t.word,
+            t.lemma,
+            t.tag,
+            t.dep,
+            f"{t.head} {one.tokens[t.head].word}",
+            " ".join(t.kinds),
+        )
+        for t in one.tokens
+    ]
+    lines = [one.sentence, "", table([header, *rows])]
+    lines += ["", "Rules that fired" if one.fired else "No rule fired."]
+    for f in one.fired:
+        outcome = f"  [{f.outcome}]" if f.outcome else ""
+        lines.append(f"  {f.rule} on {f.trigger!r}: {f.chain}{outcome}")
+        lines += [f"      {name}: {'; '.join(words)}" for name, words in f.slots.items() if words]
+    if one.near:
+        lines += ["", "Rules that nearly fired"]
+        lines += [f"  {n.rule} on {n.trigger!r}: {n.failed}" for n in one.near]
+    return "\n".join(lines)
+
+
+def _event(number: int, event: dict[str, Any]) -> str:
+    lines = [f"{number}. {event['trigger']!r} ({event['rule']})"]
+    codes = [f"{k} {v}" for k, v in event.items() if k not in NOT_CODES and v is not None]
+    lines.append(f"   codes: {', '.join(codes) or 'none'}")
+    for key in EVENT_KEYS:
+        value = event.get(key)
+        if value not in (None, False, "") and key != "rule":
+            lines.append(f"   {key}: {value}")
+    return "\n".join(lines)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in columns, two blanks between them.
+
+    >>> print(table([("a", "bb"), ("ccc", "d")]))
+    a    bb
+    ccc  d
+    """
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

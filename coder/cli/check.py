@@ -1,0 +1,115 @@
+"""`coder check`: the codebooks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coder.cli._app import Model, app, options, say, write
+from coder.codebook.lint import lint
+from coder.codebook.load import Codebooks, Problem, read_codebooks
+from coder.errors import CoderError
+from coder.evaluate.embedded import Case, cases, run
+from coder.lines import code_lines
+from coder.matching.paths import Paths
+from coder.parsing.cache import ParseCache, mend
+from coder.parsing.parse import DEFAULT_MODEL
+from coder.pipeline import Coder
+
+Line = dict[str, Any]
+
+
+@app.command()
+def check(
+    codebook: Annotated[
+        str | None,
+        typer.Argument(help="Id or YAML file of one codebook; default: all that come along."),
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="List the codes that no test sentence reaches.")
+    ] = False,
+    model: Model = DEFAULT_MODEL,
+    cache: Annotated[
+        Path, typer.Option("--cache", metavar="DIR", help="Folder of the cache of parses.")
+    ] = Path("outputs/.parses"),
+) -> None:
+    """Check codebooks: names, rules that can never win, and every test sentence inside them.
+
+    Problems are listed with file and line. The exit code is 1 where there is any.
+
+    Example:
+
+        coder check my_codebook.yaml
+    """
+    chosen = options([codebook] if codebook else None, model)
+    books, problems = read_codebooks(chosen.codebooks)
+    if not problems:
+        problems = lint(books, _path_reader(books))
+    only = codebook if codebook and codebook.endswith((".yaml", ".yml")) else None
+    problems = [p for p in problems if _of(p.place, only)]
+    for problem in problems:
+        write(f"{problem.place}: {problem.text}")
+    failed, tested, reached = 0, 0, 0
+    if not _unreadable(books, problems):
+        mend(cache)
+        coder = Coder(chosen, ParseCache(cache))
+        tests = [c for c in cases(books) if _of(c.place, only)]
+        failed, codes = _run_tests(coder, tests)
+        tested, reached = len(tests), _show_coverage(books, codes, coverage)
+    say(
+        f"{len(books.rules)} rules, {len(books.types)} types, {len(books.sets)} sets, "
+        f"{tested} sentences, {reached} codes reached: "
+        f"{len(problems)} problems, {failed} sentences not coded as they say"
+    )
+    if problems or failed:
+        raise typer.Exit(1)
+
+
+def _path_reader(books: Codebooks) -> Any:
+    """What tells whether a path can be read; None where the named paths already cannot."""
+    try:
+        return Paths(books.paths, books.sets).check
+    except CoderError:
+        return None
+
+
+def _unreadable(books: Codebooks, problems: Iterable[Problem]) -> bool:
+    """Whether the rules cannot run at all: a set, path or key is missing, or a path is broken."""
+    marks = ("there is no set", "there is no path", "unknown key", "stands twice (also")
+    return _path_reader(books) is None or any(m in p.text for p in problems for m in marks)
+
+
+def _of(place: str, file: str | None) -> bool:
+    return file is None or place.rpartition(":")[0] == file
+
+
+def _run_tests(coder: Coder, tests: list[Case]) -> tuple[int, set[tuple[str, str]]]:
+    """The number of sentences that fail, which are shown, and the codes reached by all."""
+    codes: set[tuple[str, str]] = set()
+
+    def coded(lines: list[Line]) -> Iterable[Line]:
+        for line in code_lines(coder, lines):
+            for event in line.get("events", ()):
+                codes.update((b, str(event[b])) for b in coder.books.ontologies if event.get(b))
+            yield line
+
+    failures = run(tests, coded)
+    for failure in failures:
+        write(failure.render())
+    return len(failures), codes
+
+
+def _show_coverage(books: Codebooks, reached: set[tuple[str, str]], show: bool) -> int:
+    """The number of codes reached; with `show`, lists those that no sentence reaches."""
+    for name, ontology in books.ontologies.items():
+        codes = list(dict.fromkeys(code.code for code in ontology.codes))
+        missing = [code for code in codes if (name, code) not in reached]
+        if show:
+            write(f"{name}: {len(codes) - len(missing)} of {len(codes)} codes reached")
+            for code in missing:
+                label = ontology.labels.get(code)
+                write(f"  not reached: {code} {label.label if label else ''}".rstrip())
+    return len(reached)

@@ -1,0 +1,23 @@
+-- One row is an event with its CAMEO code; what both sides do stands twice, the second time with
+-- the sides turned and mirror true.
+SELECT
+    e.event_id,
+    m.mirror,
+    c.code AS cameo,
+    c.code[1:2] AS root,
+    c.label,
+    c.quad_class,
+    c.score AS goldstein,
+    CASE WHEN m.mirror THEN s.target ELSE s.source END AS source,
+    CASE WHEN m.mirror THEN s.target_name ELSE s.source_name END AS source_name,
+    CASE WHEN m.mirror THEN s.target_country ELSE s.source_country END AS source_country,
+    CASE WHEN m.mirror THEN s.source ELSE s.target END AS target,
+    CASE WHEN m.mirror THEN s.source_name ELSE s.target_name END AS target_name,
+    CASE WHEN m.mirror THEN s.source_country ELSE s.target_country END AS target_country,
+    CASE WHEN m.mirror THEN s.targets ELSE s.sources END AS sources,
+    CASE WHEN m.mirror THEN s.sources ELSE s.targets END AS targets,
+    e.* EXCLUDE (event_id)
+FROM events AS e
+JOIN codings AS c ON c.event_id = e.event_id AND c.codebook = 'cameo'
+LEFT JOIN event_sides AS s ON s.event_id = e.event_id
+JOIN (VALUES (false), (true)) AS m(mirror) ON NOT m.mirror OR e.reciprocal;
