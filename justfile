@@ -14,7 +14,7 @@ setup:
 
 # Code the sample articles into outputs/seeds
 build *args:
-    coder build seeds --out {{dataset}} "$@"
+    coder build 'seeds/*.txt' --out {{dataset}} "$@"
 
 # Code JSON lines from standard input
 code *args:
@@ -34,7 +34,7 @@ score *args:
 
 # Draw a sample of the built dataset to check by eye
 sample *args:
-    coder sample {{dataset}} "$@"
+    coder sample {{dataset}} --out outputs/sample.csv "$@"
 
 # Query the built dataset: ./run query "SELECT ..."
 query *args:
@@ -56,9 +56,14 @@ fmt:
     ruff check --fix .
     ruff format .
 
-# Write docs/data-dictionary.md anew from the table models
+# Write the pages that are made of the code anew: the columns and the commands
 docs:
     python -m coder.tables.dictionary docs/data-dictionary.md
+    python -m coder.cli._docs docs/cli.md
+
+# Write the expected events of the sample articles anew, for a person to review
+golden:
+    GOLDEN=write pytest -q tests/golden/test_seeds_dataset.py
 
 # Measure the speed of each step
 bench *args:

@@ -123,12 +123,8 @@ class BatchCoder:
         events = frames["article_events"]
         frames["article_events"] = events.join(kept, on="event_id", how="semi")
         for table in ("event_actors", "event_places", "codings"):
-            frames[table] = frames[table].join(
-                frames["article_events"], on="event_id", how="semi"
-            )
-        frames["event_mentions"] = kept.join(
-            frames["article_events"], on="event_id", how="semi"
-        )
+            frames[table] = frames[table].join(frames["article_events"], on="event_id", how="semi")
+        frames["event_mentions"] = kept.join(frames["article_events"], on="event_id", how="semi")
         return frames, rejects
 
     def _code(self, articles: Sequence[Article]) -> list[CodedArticle]:
@@ -151,7 +147,9 @@ class BatchCoder:
         return parser.model, parser.version, parser.fingerprint
 
 
-def batch_coder(options: Options, cache: Path | None, *, keep_text: bool = True) -> partial[BatchCoder]:
+def batch_coder(
+    options: Options, cache: Path | None, *, keep_text: bool = True
+) -> partial[BatchCoder]:
     """What makes the worker of a process; it can be sent to one."""
     return partial(BatchCoder, options, cache, keep_text=keep_text)
 

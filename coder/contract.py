@@ -52,8 +52,15 @@ def _side(mention: Mention, slot: str, pooled: tuple[Actor, ...]) -> list[Actor 
     for filler in mention.slots.get(slot, ()):
         if filler.actor is not None and not any(a.cameo == filler.actor.cameo for a in own):
             own.append(filler.actor)
-    known = [a for a in own if a.cameo]
+    known = [_fuller(a, pooled) for a in own if a.cameo]
     return list(known or [a for a in pooled if a.cameo] or own[:1]) or [None]
+
+
+def _fuller(actor: Actor, pooled: tuple[Actor, ...]) -> Actor:
+    """A bare country by inference (a depot in Yemen) is the known side of the event there."""
+    if actor.role is None and actor.resolved_by in ("inferred", "words"):
+        return next((a for a in pooled if a.country == actor.country and a.role and a.resolved_by in ("named", "coreference")), actor)
+    return actor
 
 
 def _row(mention: Mention, event: ArticleEvent | None, source: Actor | None, target: Actor | None, counts: tuple[Count, ...] | None) -> Row:

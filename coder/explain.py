@@ -65,10 +65,12 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The sentences of a text, and its events as rows of the contract of `coder code`."""
+    """The sentences of a text, and its events as rows of the contract of `coder code` with a
+    code for each of `codebooks`."""
 
     sentences: tuple[Explained, ...]
     events: tuple[dict[str, Any], ...]
+    codebooks: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -92,7 +94,7 @@ def explain(coder: Coder, text: str, published: date) -> Explanation:
         matched = coder.match(sentence, parse, trace)
         shown.append(_explained(sentence, matched.tree, matched.deeds, trace.attempts))
     events = events_of(coder.code_one(article, sentences, parses), everything=True)
-    return Explanation(tuple(shown), tuple(events))
+    return Explanation(tuple(shown), tuple(events), tuple(coder.books.ontologies))
 
 
 def _explained(
@@ -155,11 +157,11 @@ def in_words(c: Condition) -> str:
     """
     parts: list[str] = []
     if c.any_:
-        parts.append("either " + ", or ".join(in_words(x) for x in c.any_))
+        parts.append("either " + " or ".join(f"({in_words(x)})" for x in c.any_))
     if c.all_:
         parts.append(" and ".join(in_words(x) for x in c.all_))
     if c.not_ is not None:
-        parts.append(f"this must not hold: {in_words(c.not_)}")
+        parts.append(f"not ({in_words(c.not_)})")
     if c.trigger:
         parts.append(f"the trigger must be {_or(c.trigger)}")
     for form in c.form:
@@ -172,7 +174,7 @@ def in_words(c: Condition) -> str:
     who = c.slot or c.at
     if who is not None:
         parts += _of_tokens(c, who)
-    return "; ".join(parts)
+    return ", and ".join(parts)
 
 
 def _of_tokens(c: Condition, who: str) -> list[str]:

@@ -33,7 +33,8 @@ BATCH_CHARACTERS = 130_000
 class Intake:
     """What was read: a file of articles in the order of their ids.
 
-    `rejects` are the articles that were read twice. `articles` gives the batches to code, each text marked `coded` in one printing only.
+    `articles` gives the batches to code, each text marked `coded` in one printing only;
+    `rejects` are the articles that were read twice.
     """
 
     path: Path
@@ -88,8 +89,8 @@ class Intake:
             schema={"article_id": pl.String, "syndication_id": pl.String},
         )
 
-    def articles(self, size: int = BATCH_CHARACTERS) -> Iterator[pl.DataFrame]:
-        """Batches of rows of `articles` with about `size` characters to code in each.
+    def articles(self) -> Iterator[pl.DataFrame]:
+        """Batches of rows of `articles` with about `BATCH_CHARACTERS` to code in each.
 
         A printing that was read twice is left out and becomes a reject.
         """
@@ -109,7 +110,7 @@ class Intake:
             at = 0
             for i, (coded, length) in enumerate(zip(kept, rows["n_characters"], strict=True)):
                 held += length if coded else 0
-                if held >= size:
+                if held >= BATCH_CHARACTERS:
                     yield pl.concat([*rest, rows[at : i + 1]]).filter(pl.col("coded").is_not_null())
                     rest, held, at = [], 0, i + 1
             rest.append(rows[at:])

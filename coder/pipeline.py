@@ -19,6 +19,7 @@ from coder.codebook.home import codebooks_dir
 from coder.codebook.load import DEFAULT_CODEBOOKS, Codebooks, load_codebooks
 from coder.coding.code import OntologyCoder, code_events, make_coders
 from coder.errors import E303
+from coder.linking.culprits import name_culprits
 from coder.linking.link import link
 from coder.matching.match import Matcher, Trace
 from coder.matching.tag import Tagger
@@ -104,7 +105,7 @@ class Coder:
     def code_one(self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> CodedArticle:
         """One article from its sentences and their parses."""
         matched = [self.match(s, p) for s, p in zip(sentences, parses, strict=True)]
-        mentions = self.resolver.resolve(article, matched)
+        mentions = name_culprits(self.resolver.resolve(article, matched))
         events = code_events(self.books, link(article, mentions), self.ontologies)
         return CodedArticle(article, tuple(sentences), tuple(mentions), events)
 

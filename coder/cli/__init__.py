@@ -9,11 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from coder.cli import build, check, code, datasets, evaluate, init  # noqa: F401
-from coder.cli._app import app, say
 from coder.errors import E699, CoderError
-
-__all__ = ["app", "main"]
 
 FINDINGS, USER_ERROR, INTERRUPTED = 1, 2, 130
 
@@ -30,12 +26,15 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(args: list[str], debug: bool) -> int:
     try:
+        # Loading the library takes a second, in which Ctrl-C must end without a traceback too.
+        from coder.cli._commands import app
+
         code = app(args, prog_name="coder", standalone_mode=False)
         sys.stdout.flush()
     except CoderError as error:
         if debug:
             traceback.print_exc()
-        say(error.render())
+        _say(error.render())
         return USER_ERROR
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -46,7 +45,7 @@ def _run(args: list[str], debug: bool) -> int:
     except Exception as error:  # noqa: BLE001 - the last place to turn an error into a message
         return _unexpected(error, debug)
     if code == INTERRUPTED:
-        say("Stopped. What was built before is as it was.")
+        _say("Stopped. What was built before is as it was.")
     return int(code or 0)
 
 
@@ -57,5 +56,9 @@ def _unexpected(error: Exception, debug: bool) -> int:
         return int(getattr(error, "exit_code", USER_ERROR))
     if debug:
         traceback.print_exc()
-    say(CoderError(E699, reason=f"{type(error).__name__}: {error}").render())
+    _say(CoderError(E699, reason=f"{type(error).__name__}: {error}").render())
     return USER_ERROR
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

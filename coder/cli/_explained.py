@@ -9,13 +9,7 @@ from coder.explain import Explained, Explanation
 
 EVENT_KEYS = (
     *("type", "chain", "source", "target", "source_name", "target_name", "event_date", "country"),
-    *("place", "fatalities", "injured", "status", "completion", "hedged", "attributed_to", "rule"),
-)
-NOT_CODES = frozenset(
-    "event_id type chain quad_class goldstein plover_mode inter1 inter2 source target source_name "
-    "target_name reciprocal event_date date_precision country countries admin1 place latitude "
-    "longitude geo_level fatalities injured status completion hedged attributed_to attribution "
-    "quoted sentence start end trigger rule".split()
+    *("place", "fatalities", "injured", "status", "completion", "hedged", "attributed_to"),
 )
 
 
@@ -23,7 +17,7 @@ def render(shown: Explanation) -> str:
     """The text of `coder explain`."""
     parts = [_sentence(one) for one in shown.sentences]
     parts.append("Events" if shown.events else "No events.")
-    parts += [_event(n, event) for n, event in enumerate(shown.events, 1)]
+    parts += [_event(n, event, shown.codebooks) for n, event in enumerate(shown.events, 1)]
     return "\n\n".join(parts)
 
 
@@ -53,13 +47,13 @@ def _sentence(one: Explained) -> str:
     return "\n".join(lines)
 
 
-def _event(number: int, event: dict[str, Any]) -> str:
+def _event(number: int, event: dict[str, Any], codebooks: Sequence[str]) -> str:
     lines = [f"{number}. {event['trigger']!r} ({event['rule']})"]
-    codes = [f"{k} {v}" for k, v in event.items() if k not in NOT_CODES and v is not None]
+    codes = [f"{book} {event[book]}" for book in codebooks if event.get(book) is not None]
     lines.append(f"   codes: {', '.join(codes) or 'none'}")
     for key in EVENT_KEYS:
         value = event.get(key)
-        if value not in (None, False, "") and key != "rule":
+        if value not in (None, False, ""):
             lines.append(f"   {key}: {value}")
     return "\n".join(lines)
 

@@ -24,7 +24,7 @@ def build(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATHS...",
+            metavar="PATHS",
             help="Files, folders or quoted patterns of articles (.txt .jsonl .csv .tsv .parquet "
             ".xml, also .gz), or - for JSON lines on standard input.",
         ),

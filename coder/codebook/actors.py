@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -59,6 +59,9 @@ Code3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Cameo = Annotated[str, Field(pattern=r"^([A-Z]{3}){1,4}$")]
 Word = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
+
+
+_JUST_NOW = timedelta(14)
 
 
 def _inside(day: date | None, start: date | None, until: date | None) -> bool:
@@ -145,7 +148,10 @@ class ActorEntry(_Dated):
 
     def spell_at(self, day: date | None = None) -> Spell | None:
         """The last spell that covers the day; of an unknown day, the last one of all."""
-        return next((s for s in reversed(self.spells) if s.covers(day)), None)
+        found = next((s for s in reversed(self.spells) if s.covers(day)), None)
+        if found is None and day is not None:  # killed or gone just now: news calls them by their office
+            return next((s for s in reversed(self.spells) if s.covers(day - _JUST_NOW)), None)
+        return found
 
     def country_at(self, day: date | None = None) -> str | None:
         """ISO 3166 alpha-3 code on that day, None where the actor is international."""

@@ -19,9 +19,13 @@ CheckPath = Callable[[str], None]
 """Raises CoderError where a path can neither be read nor found."""
 
 PROGRAM_SETS = frozenset(
-    "armed_carrier attempt_modifier attempt_word carrier conditional first_person former future_aux "
-    "future_modifier group_noun hedge hedge_verb implicative_verb intent_word light_verb modal_aux "
-    "negating_adverb negating_verb negation occur_verb report_verb transparent_verb".split()
+    (
+        *("armed_carrier", "attempt_modifier", "attempt_word", "carrier", "conditional"),
+        *("first_person", "former", "future_aux", "future_modifier", "group_noun", "hedge"),
+        *("hedge_verb", "implicative_verb", "intent_word", "light_verb", "modal_aux"),
+        *("negating_adverb", "negating_verb", "negation", "occur_verb", "report_verb"),
+        "transparent_verb",
+    )
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""
 
@@ -80,12 +84,20 @@ def _sets(books: Codebooks) -> Iterator[Problem]:
 
 def _texts(rule: Rule) -> Iterator[str]:
     """The texts of a rule in which sets can be named."""
-    for condition in _conditions(rule.requires):
+    for condition in _conditions(_given(rule)):
         yield from (*condition.has, *condition.within, *condition.trigger)
         if condition.at:
             yield condition.at
     for paths in rule.slots.values():
         yield from paths
+
+
+def _given(rule: Rule) -> Iterator[Condition]:
+    """The conditions under any key of a rule."""
+    for name in Rule.model_fields:
+        value = getattr(rule, name)
+        if isinstance(value, tuple):
+            yield from (v for v in value if isinstance(v, Condition))
 
 
 def _conditions(conditions: Iterable[Condition]) -> Iterator[Condition]:
@@ -108,7 +120,9 @@ def _types(books: Codebooks) -> Iterator[Problem]:
     for name, event_type in books.types.items():
         for other in event_type.not_:
             if other not in books.types:
-                yield Problem(books.type_places[name], f"type {name}: not: there is no type {other}")
+                yield Problem(
+                    books.type_places[name], f"type {name}: not: there is no type {other}"
+                )
 
 
 # --- rules ----------------------------------------------------------------------------------
@@ -153,7 +167,7 @@ def _of_rule(
 
 def _condition_problems(books: Codebooks, rule: Rule) -> Iterator[str]:
     slots = {"source", "target", *rule.slots}
-    for c in _conditions(rule.requires):
+    for c in _conditions(_given(rule)):
         for pattern in c.about:
             if not _known(books, pattern):
                 yield f"requires: there is no type {pattern}"
@@ -167,7 +181,7 @@ def _condition_problems(books: Codebooks, rule: Rule) -> Iterator[str]:
 
 
 def _path_problems(books: Codebooks, rule: Rule, check_path: CheckPath | None) -> Iterator[str]:
-    at = [c.at for c in _conditions(rule.requires) if c.at]
+    at = [c.at for c in _conditions(_given(rule)) if c.at]
     for path in (*at, *(p for paths in rule.slots.values() for p in paths)):
         path = path.removeprefix("path:")
         if path == "none" or path.startswith("about."):

@@ -6,6 +6,7 @@ steps written after one another:
     >nsubj              to the children with this label
     >prep[on,against]   ... whose word or lemma is in the list (a name after set: is a word set)
     <dobj               to the head, if the token's own label is this one
+    <prep[with]         ... and its own word is in the list
     <conj|advcl         labels joined with | are alternatives
     @doer               the path named doer, from here
     {passive}           stay only if the test holds; {!passive} if it does not
@@ -138,7 +139,7 @@ class Paths:
             h = tree.heads[i]
             if h == i or (labels is not None and tree.deps[i] not in labels):
                 return []
-            if allowed is not None and tree.lemmas[h] not in allowed and tree.lower[h] not in allowed:
+            if allowed is not None and tree.lemmas[i] not in allowed and tree.lower[i] not in allowed:
                 return []
             return [h]
 

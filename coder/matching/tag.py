@@ -197,7 +197,7 @@ def head_of(tree: Tree, start: int, end: int) -> int:
 def _supported(tree: Tree, head: int, kinds: list[set[str] | None]) -> bool:
     """Whether a weak agent word ("forces", "side") has a modifier that makes it an actor."""
     for c in tree.children[head]:
-        if tree.deps[c] == "nummod":
+        if tree.deps[c] in ("nummod", "poss"):
             return True
         if tree.deps[c] in ("amod", "compound", "nmod", "poss") and "actor" in (kinds[c] or ()):
             return True

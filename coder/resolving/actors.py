@@ -98,13 +98,13 @@ class ActorResolver:
             return apposed
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
-        forceful = bool(tree.kinds[head] & _FORCE)
+        if tree.kinds[head] & _FORCE:  # government aircraft, Syrian artillery: an army's
+            nation = next((o.country for o in owners if o.country), None)
+            if any(o.role == "GOV" for o in owners):
+                return Found(country=nation, role="MIL", by="agent")
         for owner in owners:
-            if forceful and owner.role == "GOV" and owner.country:
-                return Found(country=owner.country, role="MIL", by=owner.by, kinds=owner.kinds)
-            if owner.role or owner.cameo or owner.group:
-                if tree.is_noun(head):
-                    return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
+            if (owner.role or owner.cameo or owner.group) and tree.is_noun(head):
+                return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
         for owner in owners:
             if owner.country:
                 role = None
@@ -150,6 +150,11 @@ class ActorResolver:
         inside = range(start, head)
         for c in sorted({*left, *inside}, reverse=True):
             yield from self._modifier(tree, c, day, countries, depth)
+        if tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "of":
+            whole = tree.heads[tree.heads[head]]  # "its fleet of drones", "Israeli waves of jets"
+            if tree.lemmas[whole] in self.sets["group_noun"]:
+                for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
+                    yield from self._modifier(tree, c, day, countries, depth + 1)
         for c in tree.children[head]:
             if tree.deps[c] == "prep" and tree.lower[c] in ("of", "from", "in", "at", "for", "with"):
                 for p in tree.kids(c, "pobj"):

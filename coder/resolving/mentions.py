@@ -183,13 +183,18 @@ class _Article:
 
     def _owned_by_pronoun(self, tree: Tree, sentence: Sentence, head: int, actor: Actor) -> Actor:
         """ "its army", "their positions": the owner is the pronoun's antecedent."""
-        for c in tree.children[head]:
+        owners = list(tree.children[head])
+        if tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "of":
+            owners += tree.children[tree.heads[tree.heads[head]]]
+        for c in owners:
             if tree.deps[c] == "poss" and tree.tags[c] == "PRP$":
                 owner = self.memory.pronoun(tree, sentence.index, c)
                 if owner is None:
                     return actor
                 if actor.role and owner.country and "country" in owner.kinds:
                     return replace(actor, country=owner.country, cameo=owner.country + actor.role, resolved_by="coreference")
+                if owner.country and "country" in owner.kinds and actor.kinds & {"aircraft", "drone", "warship", "vehicle_military"}:
+                    return replace(actor, country=owner.country, cameo=owner.country + "MIL", role="MIL", resolved_by="coreference")
                 if owner.cameo and (actor.role is None or actor.role in ("GOV", "MIL", "REB", "UAF")):
                     return replace(owner, text=actor.text, kinds=actor.kinds | owner.kinds, resolved_by="coreference")
         return actor
@@ -331,6 +336,11 @@ class _Article:
                 return found
         if is_speech(deed.type) and deed.speaker is not None:
             return date_for(tree, tree.heads[deed.speaker], dates, lambda i: False)
+        above = tree.heads[deed.head]
+        if tree.deps[deed.head] == "advcl" and tree.is_verb(above) and not reports(above):
+            found = date_for(tree, above, dates, reports)  # "it came on Sunday, when a missile hit"
+            if found is not None:
+                return found
         return self._stray_date(item, deed, dates)
 
     def _in_context(self, index: int, deed: Deed, when: When | None, where: tuple[Where, ...]) -> tuple[When | None, tuple[Where, ...]]:

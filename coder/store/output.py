@@ -11,12 +11,13 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, TextIO
 
 import pyarrow as pa
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +25,9 @@ from rich.text import Text
 from coder.errors import E433, CoderError
 
 FORMATS = ("table", "csv", "json")
+
+FOLD = 30
+"""A table is not made wider for the sake of cells longer than so many characters."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _CONTROL_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -53,20 +57,48 @@ def write(
 
 
 def write_table(result: pa.Table, out: TextIO, *, width: int | None = None) -> None:
-    """A table for reading, with the number of rows under it."""
+    """A table for reading, with the number of rows under it.
+
+    Where the columns do not stand side by side in the width, each row is a list of its fields.
+    """
     console = Console(file=out, width=width, highlight=False, soft_wrap=False)
-    table = Table(header_style="bold", show_edge=False)
-    for field in result.schema:
-        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        number = number or pa.types.is_decimal(field.type)
-        table.add_column(
-            Text(visible(field.name)), justify="right" if number else "left", overflow="fold"
-        )
-    for row in _rows(result):
-        table.add_row(*[Text("" if v is None else visible(_text(v))) for v in row])
-    console.print(table)
+    names = [visible(name) for name in result.column_names]
+    cells = [["" if v is None else visible(_text(v)) for v in row] for row in _rows(result)]
+    if _natural_width(names, cells) <= console.width:
+        console.print(_side_by_side(result.schema, names, cells))
+    else:
+        for n, row in enumerate(cells, start=1):
+            console.print(Text(f"row {n}", style="dim"))
+            console.print(_fields(names, row))
     rows = result.num_rows
     console.print(Text(f"{rows} row" if rows == 1 else f"{rows} rows", style="dim"))
+
+
+def _natural_width(names: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """Characters that a line of the table needs when long texts are folded."""
+    widest = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]
+    return sum(min(w, FOLD) + 3 for w in widest)
+
+
+def _side_by_side(schema: pa.Schema, names: Sequence[str], cells: Iterable[Sequence[str]]) -> Table:
+    table = Table(header_style="bold", show_edge=False)
+    for field, name in zip(schema, names, strict=True):
+        kind = field.type
+        number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        number = number or pa.types.is_decimal(kind)
+        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _fields(names: Iterable[str], row: Iterable[str]) -> Table:
+    table = Table(show_header=False, show_edge=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, cell in zip(names, row, strict=True):
+        table.add_row(Text(name), Text(cell))
+    return table
 
 
 def write_csv(result: pa.Table, out: TextIO, *, spreadsheet: bool = False) -> None:

@@ -45,7 +45,7 @@ def query(dataset: Path, sql: str, parameters: Mapping[str, object] | None = Non
             for setting in _LOCKED:
                 db.execute(setting).fetchall()
             statement = _one_reading_statement(db, sql)
-            result = db.execute(statement, dict(parameters) if parameters else None)
+            result = db.sql(statement, params=dict(parameters) if parameters else None)
             return result.to_arrow_table()
     except duckdb.Error as error:
         raise CoderError(E432, reason=one_line(error)) from error

@@ -54,7 +54,7 @@ EVENT = st.fixed_dictionaries(
 ARTICLE = st.tuples(st.sampled_from(DAYS), st.lists(EVENT, min_size=1, max_size=3))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(ARTICLE, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(articles, random):
     coded = [
