@@ -260,11 +260,17 @@ class _Run:
 
 def _records(books: Codebooks) -> list[CodebookRecord]:
     """The files of the codebooks by name, with the version of those that have one."""
+    versions = {
+        Path(place.rpartition(":")[0]).name: book.head.version
+        for book in books.ontologies.values()
+        for place in book.places[:1]
+    }
     records = []
     for name, digest in books.hashes.items():
-        stem = Path(name).stem
-        head = books.ontologies[stem].head if stem in books.ontologies else None
-        short = name if "/" in name and not Path(name).is_file() else Path(name).name
-        version = head.version if head else ""
-        records.append(CodebookRecord(id=short, version=version, sha256=digest))
+        # A user's file is named by its path, of which only the last part is worth keeping.
+        path = Path(name)
+        own = path.suffix != "" and path.is_file()
+        file = path.name if own or path.suffix else f"{name}.yaml"
+        version = "" if "/" in name and not own else versions.get(file, "")
+        records.append(CodebookRecord(id=file if own else name, version=version, sha256=digest))
     return records

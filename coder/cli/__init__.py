@@ -29,7 +29,7 @@ def _run(args: list[str], debug: bool) -> int:
         # Loading the library takes a second, in which Ctrl-C must end without a traceback too.
         from coder.cli._commands import app
 
-        code = app(args, prog_name="coder", standalone_mode=False)
+        code = app(args, prog_name="coder", standalone_mode=False, obj=args)
         sys.stdout.flush()
     except CoderError as error:
         if debug:

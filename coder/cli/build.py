@@ -21,6 +21,7 @@ SHOWN = 5
 
 @app.command()
 def build(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -81,7 +82,7 @@ def build(
         strict=strict,
         cache=not no_cache,
         keep_text=not no_text,
-        command=("coder", *sys.argv[1:]),
+        command=("coder", *context.obj),
     )
     with Bar() if _on_terminal() and not quiet else _Plain() as progress:
         result = build_dataset(paths, out, chosen, progress)

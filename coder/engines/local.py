@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -61,11 +62,11 @@ def _in_processes(
     whole = False
     try:
         for batch in islice(batches, workers * AHEAD):
-            waiting.append(pool.submit(_work, batch))
+            waiting.append(_submit(pool, batch))
         while waiting:
             result = waiting.popleft().result()
             for batch in islice(batches, 1):
-                waiting.append(pool.submit(_work, batch))
+                waiting.append(_submit(pool, batch))
             yield result
         whole = True
     except BrokenProcessPool as error:
@@ -78,8 +79,20 @@ def _in_processes(
                 process.terminate()
 
 
+def _submit(pool: ProcessPoolExecutor, batch: Any) -> Future[Any]:
+    """Submitting may start a process, which inherits that Ctrl-C is ignored: from its first
+    moment on it is for the main process, which ends the others."""
+    if threading.current_thread() is not threading.main_thread():
+        return pool.submit(_work, batch)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return pool.submit(_work, batch)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start(make: Callable[[], Worker[Any, Any]]) -> None:
-    """Makes the worker of a process. Ctrl-C is for the main process, which ends the others."""
+    """Makes the worker of a process."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -19,7 +19,8 @@ _EVENT_STATUS = ("actual", "attempted")
 _GENERIC = {"assault", "assault.kill", "assault.injure"}
 _REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
 _VIOLENT = ("assault", "protest", "coerce", "mass_violence", "abduct", "disrupt", "property", "territory")
-TOLL, NEEDS_DEED, HISTORY = "toll", "toll.needs_deed", "history"
+TOLL, NEEDS_DEED, HISTORY, DEFINITE = "toll", "toll.needs_deed", "history", "definite"
+_LOOK_BACK = 6
 _SPEECH_ONCE = ("threaten", "deny", "claim", "accuse", "condemn", "appeal", "demand", "reject", "praise")
 
 
@@ -78,11 +79,12 @@ def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
 
 
 def _same(cluster: _Cluster, m: Mention) -> bool:
+    if m.type.split(".")[0] in _SPEECH_ONCE:
+        return _types_agree(cluster.type, m.type) and _same_speech(cluster, m)
+    if _points_back(m):
+        return _is_meant(cluster, m)
     if not _types_agree(cluster.type, m.type):
         return False
-    first = cluster.mentions[0]
-    if m.type.split(".")[0] in _SPEECH_ONCE:
-        return _same_speech(cluster, m)
     for other in cluster.mentions:
         if other.sentence == m.sentence and not _same_sentence(other, m):
             return False
@@ -94,13 +96,34 @@ def _same(cluster: _Cluster, m: Mention) -> bool:
             return False
         if _tolls_disagree(other, m):
             return False
+    first = cluster.mentions[0]
     if m.background != first.background and m.when is not None and first.when is not None:
         return False
     return _proof(cluster, m)
 
 
+def _points_back(m: Mention) -> bool:
+    """Whether a mention is a definite noun for a deed told before: "the raid", "the strikes"."""
+    stated = m.when is not None and m.when.basis == "stated"
+    return DEFINITE in m.tags and not _actors(m.sources) and not stated
+
+
+def _is_meant(cluster: _Cluster, m: Mention) -> bool:
+    """Whether a definite noun means this event: a violent one of the last sentences that its words
+    do not contradict."""
+    last = max(x.sentence for x in cluster.mentions)
+    if not 0 < m.sentence - last <= _LOOK_BACK:
+        return False
+    if not (_types_agree(cluster.type, m.type) or (m.type in _GENERIC and cluster.type.startswith("assault"))):
+        return False
+    return all(
+        _places_agree(x.where, m.where) and _sides_agree(_actors(x.targets), _actors(m.targets)) and not _tolls_disagree(x, m)
+        for x in cluster.mentions
+    )
+
+
 def _proof(cluster: _Cluster, m: Mention) -> bool:
-    """Something in common, or a bare reference back with a definite noun."""
+    """Two things in common, of sources, targets, day and stated place."""
     for other in cluster.mentions:
         shared = 0
         if _share(_actors(other.sources), _actors(m.sources)):
@@ -113,8 +136,7 @@ def _proof(cluster: _Cluster, m: Mention) -> bool:
             shared += 1
         if shared >= 2:
             return True
-    bare = not m.targets and m.when is None and m.trigger[:1].islower()
-    return bare and cluster.mentions[-1].sentence >= m.sentence - 4
+    return False
 
 
 def _same_speech(cluster: _Cluster, m: Mention) -> bool:
@@ -154,6 +176,8 @@ def _compatible(x: Actor, y: Actor) -> bool:
     if x.country and y.country and x.country == y.country:
         sides = {"REB", "UAF", "CRM", "OPP", "CVL"}
         return (x.role in sides) == (y.role in sides) or x.role is None or y.role is None
+    if x.country is None or y.country is None:
+        return x.role is not None and x.role == y.role
     return x.cameo is not None and x.cameo == y.cameo
 
 
@@ -162,7 +186,7 @@ def _sides_agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
 
 
 def _days_agree(a: When | None, b: When | None) -> bool:
-    if a is None or b is None:
+    if a is None or b is None or "context" in (a.basis, b.basis):
         return True
     return a.start <= b.end and b.start <= a.end
 

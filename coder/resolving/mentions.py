@@ -33,6 +33,8 @@ TOLL = "toll"
 """Tag of a mention that only counts victims: linking joins it to the deed that the text tells before."""
 NEEDS_DEED = "toll.needs_deed"
 """Tag of a toll that is no event by itself: nothing says that anybody did it."""
+DEFINITE = "definite"
+"""Tag of a noun deed that points back: "the raid"."""
 HISTORY = "history"
 """Tag of a deed told from a past without a date ("once", "ages ago"): a mention, but no event."""
 _REACH = 3
@@ -297,7 +299,7 @@ class _Article:
             when=when,
             where=where,
             counts=self._counts(tree, deed),
-            tags=frozenset((*self._tags(deed), *((HISTORY,) if history else ()))),
+            tags=frozenset((*self._tags(deed), *((HISTORY,) if history else ()), *((DEFINITE,) if _definite(tree, deed) else ()))),
         )
 
     @staticmethod
@@ -412,6 +414,17 @@ class _Article:
                 if count is not None:
                     by_kind.setdefault(toll.kind, []).append(count)
         return tuple(combine(counts) for counts in by_kind.values())
+
+
+def _definite(tree: Tree, deed: Deed) -> bool:
+    """Whether a noun deed is definite: "the raid", "that attack", "Friday's strikes"."""
+    if tree.is_verb(deed.head):
+        return False
+    return any(
+        (tree.deps[c] == "det" and tree.lower[c] in ("the", "this", "that", "these", "those", "both"))
+        or (tree.deps[c] == "poss" and tree.lower[c] not in ("its", "their") and "time" in tree.kinds[c])
+        for c in tree.children[deed.head]
+    )
 
 
 def _country(slots: Mapping[str, tuple[Filler, ...]], slot: str) -> str | None:
