@@ -102,6 +102,11 @@ class BatchCoder:
             cache_failed=self.cache_failed,
         )
 
+    def close(self) -> None:
+        """Closes the cache, so that its file is whole."""
+        if self.coder.cache is not None:
+            self.coder.cache.close()
+
     def _events(
         self, coded: Sequence[CodedArticle], articles: pl.DataFrame, kept: pl.DataFrame
     ) -> tuple[dict[str, pl.DataFrame], list[Reject]]:

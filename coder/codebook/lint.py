@@ -23,8 +23,8 @@ PROGRAM_SETS = frozenset(
         *("armed_carrier", "attempt_modifier", "attempt_word", "carrier", "conditional"),
         *("first_person", "former", "future_aux", "future_modifier", "group_noun", "hedge"),
         *("hedge_verb", "implicative_verb", "intent_word", "light_verb", "modal_aux"),
-        *("negating_adverb", "negating_verb", "negation", "occur_verb", "report_verb"),
-        "transparent_verb",
+        *("negating_adverb", "negating_verb", "negation", "occur_verb", "past_long"),
+        *("report_verb", "transparent_verb"),
     )
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""

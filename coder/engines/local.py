@@ -35,15 +35,19 @@ def run_batches(
     """The results of a worker on each batch, in order.
 
     `make` gives the worker; with more than one process it is called once in each, so it must
-    be picklable. One worker runs in this process. Raises E601 where a process dies.
+    be picklable. One worker runs in this process, and its `close`, if it has one, is called at
+    the end. Raises E601 where a process dies.
 
     >>> list(run_batches(lambda: str.upper, ["a", "b"], workers=1))
     ['A', 'B']
     """
     if workers <= 1:
         worker = make()
-        for batch in batches:
-            yield worker(batch)
+        try:
+            for batch in batches:
+                yield worker(batch)
+        finally:
+            getattr(worker, "close", _nothing)()
         return
     yield from _in_processes(make, iter(batches), workers)
 
@@ -77,6 +81,10 @@ def _in_processes(
             # Batches under way take seconds; nobody waits for them any more.
             for process in set(multiprocessing.active_children()) - others:
                 process.terminate()
+
+
+def _nothing() -> None:
+    return
 
 
 def _submit(pool: ProcessPoolExecutor, batch: Any) -> Future[Any]:

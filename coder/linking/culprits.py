@@ -14,7 +14,7 @@ from coder.types import Filler, Mention
 _VIOLENT = ("assault", "abduct", "mass_violence", "property", "coerce.repress")
 _AIMED = ("threaten.retaliation", "condemn", "protest_formally")
 _UNKNOWN_ROLES = frozenset({"UAF", "REB", "CRM", None})
-_NEAR = 6
+_NEAR = 12
 
 
 def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:

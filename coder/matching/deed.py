@@ -46,6 +46,7 @@ class Deed:
     may_stand_alone: bool = True
     orphan: bool = False
     long_past: bool = False
+    mutual: bool = False
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -176,7 +176,10 @@ class _Run:
         failed = self.m.conditions.failed(rule.requires, scene)
         if failed is not None:
             return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
-        if rule.reciprocal and not slots.get("target") and len(slots.get("source", ())) > 1:
+        mutual = len(slots.get("source", ())) > 1 and any(self._each_other(t) for t in slots.get("target", ()))
+        if mutual:
+            slots["target"] = ()
+        if (rule.reciprocal or mutual) and not slots.get("target") and len(slots.get("source", ())) > 1:
             slots["source"], slots["target"] = slots["source"][:1], slots["source"][1:]
         deed = Deed(
             rule,
@@ -188,9 +191,15 @@ class _Run:
             self.m.qualify.read(tree, i),
             about,
             rule.inner if about is not None else "",
+            mutual=mutual,
             may_stand_alone=not rule.cause_only and self.m.conditions.failed(rule.alone, scene) is None,
         )
         return deed, ""
+
+    def _each_other(self, t: int) -> bool:
+        """ "each other", "one another"."""
+        lower = self.tree.lower
+        return lower[t] in ("other", "another") and t > 0 and lower[t - 1] in ("each", "one")
 
     def _widen(self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
         """With the conjuncts of each filler, and the people behind a thing: "dozens of sites used by
@@ -285,6 +294,11 @@ class _Run:
         out raids, hitting a depot"."""
         if not is_a(deed.type, "assault") or not self.tree.is_verb(deed.head):
             return None
+        weapon = set(deed.slots.get("weapon", ()))
+        if weapon and self.tree.deps[deed.head] in ("acl", "relcl"):  # shells fired by rebels fell on
+            for other in deeds:
+                if other is not deed and not other.suppressed and weapon & set(other.slots.get("weapon", ())):
+                    return other
         by_token = {t: d for d in deeds for t in d.tokens if d is not deed}
         if self.tree.deps[deed.head] == "advcl" and self.tree.tags[deed.head] == "VBG":
             for t in self._through(self.tree.heads[deed.head]):  # carried out strikes, hitting a base

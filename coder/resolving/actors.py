@@ -92,6 +92,9 @@ class ActorResolver:
             return own
         owners = list(self._owners(tree, head, day, countries, depth))
         if own is not None and ("weak" not in own.kinds or any(o.country or o.group or o.role for o in owners)):
+            named = next((o for o in owners if o.group and o.role and o.kinds & {"armed_group", "institution", "movement", "party"}), None)
+            if "weak" in own.kinds and named is not None:  # a group's camp, a party's side
+                return replace(named, name=None, by="agent")
             return self._with_owners(tree, head, own, owners)
         apposed = self._apposed(tree, head, day, countries, depth)
         if apposed is not None:
@@ -156,9 +159,9 @@ class ActorResolver:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
         for c in tree.children[head]:
-            if tree.deps[c] == "prep" and tree.lower[c] in ("of", "from", "in", "at", "for", "with"):
+            if tree.deps[c] == "prep" and tree.lower[c] in ("of", "from", "in", "at", "for", "with", "to"):
                 for p in tree.kids(c, "pobj"):
-                    if tree.lower[c] == "of":
+                    if tree.lower[c] == "of" or (tree.lower[c] == "to" and "agent" in str(tree.spans[head].how if head in tree.spans else "")):
                         yield self.found(tree, p, day, countries, depth + 1)
                     elif tree.lower[c] in ("from", "in", "at"):
                         inner = self.found(tree, p, day, countries, depth + 1)

@@ -18,6 +18,7 @@ _THIRD = frozenset({"it", "they", "them", "he", "she", "him", "her", "its", "the
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
+_BODIES = frozenset({"group", "movement", "organisation", "organization", "faction", "coalition", "alliance", "bloc", "outfit", "militia"})
 _WINDOW = 8
 
 
@@ -86,10 +87,13 @@ class Memory:
                 continue
             if actor.role is not None and s.actor.role == actor.role and s.actor.cameo:
                 return s.actor
-            if actor.role is None and head_word in ("group", "movement", "organisation", "organization", "faction", "coalition", "alliance", "bloc") and s.actor.kinds & {"armed_group", "organisation", "movement", "party"}:
+            if actor.role is None and head_word in _BODIES and s.actor.kinds & {"armed_group", "movement", "party"}:
                 return s.actor
             if actor.role is None and head_word in ("country", "kingdom", "republic", "state", "nation") and "country" in s.actor.kinds:
                 return s.actor
+        if actor.role is None and head_word in _BODIES:
+            organisations = [s for s in self.seen if "organisation" in s.actor.kinds and 0 < sentence - s.sentence <= _WINDOW]
+            return organisations[-1].actor if organisations else None
         return None
 
     @staticmethod

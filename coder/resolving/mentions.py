@@ -93,6 +93,7 @@ class _Article:
         self.place_before: tuple[int, tuple[Where, ...]] | None = None
         self.dateline_spans: list[PlaceSpan] = []
         self.dateline: Where | None = None
+        self.main_country: str | None = None
         if article.dateline:
             self._read_dateline(article.dateline)
 
@@ -109,6 +110,12 @@ class _Article:
         for item in self.matched:
             yield from self._sentence(item)
 
+    def _home(self) -> str | None:
+        """The country that the article is about so far: that of its first placed deed."""
+        if self.main_country is None and self.place_before is not None:
+            self.main_country = next((w.country for w in self.place_before[1] if w.country), None)
+        return self.main_country
+
     def _sentence(self, item: Matched) -> Iterable[Mention]:
         tree, sentence = item.tree, item.sentence
         spans = item.places
@@ -121,7 +128,11 @@ class _Article:
             if (w := wheres[s.start]).country is not None
             for t in range(s.start, s.end)
         }
-        dates = find_dates(tree, self.article.published)
+        ends = self.m.sets["end_word"]
+        dates = [
+            d for d in find_dates(tree, self.article.published)
+            if not (d.start_token > 0 and ends & {tree.lower[d.start_token], tree.lower[d.start_token - 1]})
+        ]
         fillers: dict[int, Actor] = {}
         self._name(tree, sentence, countries, fillers)
         self.seen_places += spans
@@ -272,7 +283,7 @@ class _Article:
         where = self._where(tree, deed, spans, wheres, slots)
         history = deed.long_past and when is None
         when, where = self._in_context(sentence.index, deed, when, where)
-        slots = {name: tuple(_at_home(f, where, name) for f in got) for name, got in slots.items()}
+        slots = {name: tuple(_at_home(f, where, name, self._home()) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
@@ -295,7 +306,7 @@ class _Article:
             attributed_to=speaker.text if speaker else None,
             quoted=deed.quoted,
             background=history or bool(when and is_background(when, article.published)),
-            reciprocal=deed.rule.reciprocal,
+            reciprocal=deed.rule.reciprocal or deed.mutual,
             when=when,
             where=where,
             counts=self._counts(tree, deed),
@@ -350,11 +361,13 @@ class _Article:
         if is_speech(deed.type) or deed.qualifiers.status not in ("actual", "attempted"):
             return when, where
         if when is not None:
-            self.day_before = (index, when)
+            if self.day_before is None or self.day_before[0] != index:
+                self.day_before = (index, when)
         elif self.day_before is not None and index - self.day_before[0] <= _REACH:
             when = replace(self.day_before[1], basis="context", start_token=-1, end_token=-1)
         if any(w.basis == "stated" for w in where):
-            self.place_before = (index, where)
+            if self.place_before is None or self.place_before[0] != index:
+                self.place_before = (index, where)
         elif self.place_before is not None and index - self.place_before[0] <= _REACH:
             before = self.place_before[1]
             known = next((w.country for w in where if w.country and w.basis == "inferred"), None)
@@ -431,12 +444,14 @@ def _country(slots: Mapping[str, tuple[Filler, ...]], slot: str) -> str | None:
     return next((f.actor.country for f in slots.get(slot, ()) if f.actor and f.actor.country), None)
 
 
-def _at_home(filler: Filler, where: Sequence[Where], slot: str) -> Filler:
+def _at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None) -> Filler:
     """A role without a country takes that of the event's place, marked as inferred: police in Kano
     are Nigerian police; a refinery that is hit is the country's. Unidentified attackers and
     international bodies stay as they are."""
     actor = filler.actor
     country = next((w.country for w in where if w.country and w.basis != "dateline"), None)
+    if actor is not None and country is None and actor.role in _OF_A_STATE:
+        country = home
     if actor is None or country is None:
         return filler
     if "floating" in actor.kinds and actor.role and actor.country != country:
@@ -463,6 +478,7 @@ def is_speech(type_: str) -> bool:
 
 
 _IMMOVABLE = frozenset({"facility", "facility_civil", "facility_military", "infrastructure", "building", "place_noun", "place", "vehicle", "vehicle_military"})
+_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
 _NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
 _SPEECH = frozenset({"threaten", "deny", "claim", "accuse", "condemn", "demand", "appeal", "reject", "praise", "decline_comment", "protest_formally"})
 

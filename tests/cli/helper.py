@@ -14,11 +14,15 @@ from typing import Any
 from unittest.mock import patch
 
 from coder.cli import main
+from coder.codebook.actors import load_actors
+from coder.codebook.agents import load_agents
+from coder.codebook.gazetteer import load_gazetteer
 from coder.parsing.parse import Parser
 
 ROOT = Path(__file__).resolve().parents[2]
 CODEBOOK = ROOT / "codebooks" / "template" / "my_codebook.yaml"
 parser = cache(Parser)
+actors, agents, gazetteer = cache(load_actors), cache(load_agents), cache(load_gazetteer)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ def coder(*args: object, stdin: bytes = b"") -> Ran:
     code = -1
     with (
         patch("coder.pipeline.Parser", parser),
+        patch("coder.pipeline.load_actors", actors),
+        patch("coder.pipeline.load_agents", agents),
+        patch("coder.pipeline.load_gazetteer", gazetteer),
         patch.object(sys, "stdin", source),
         redirect_stdout(out),
         redirect_stderr(err),
