@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Inner = Literal["happened", "not", "open"]
 
@@ -69,6 +69,13 @@ class Condition(_Strict):
     _lists = field_validator(
         "has", "is_", "within", "trigger", "form", "about", "same_or_empty", "any_", "all_", mode="before"
     )(_as_list)
+
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Condition:
+        if self.slot is not None and self.at is not None:
+            raise ValueError("a condition has either `slot` or `at`; put two of them under `all`")
+        return self
 
 
 class Expected(_Strict):

@@ -16,7 +16,7 @@ from coder.resolving.counts import combine
 from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Where
 
 _EVENT_STATUS = ("actual", "attempted")
-_GENERIC = {"assault", "assault.kill", "assault.injure"}
+_GENERIC = {"assault", "assault.kill", "assault.injure", "assault.strike"}
 _REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
 _VIOLENT = ("assault", "protest", "coerce", "mass_violence", "abduct", "disrupt", "property", "territory")
 TOLL, NEEDS_DEED, HISTORY, DEFINITE = "toll", "toll.needs_deed", "history", "definite"

@@ -98,10 +98,10 @@ class Tagger:
             phrases.sort(key=lambda p: (-len(p.tokens), p.entry.how in ("agent", "kind")))
 
     def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
-        exact = word != word.lower() and not lemma
+        exact = word != word.lower()
         tokens = tuple(t for t in tokens_of(word if exact else word.lower()))
         if tokens:
-            self.index.setdefault(tokens[0].lower(), []).append(_Phrase(tokens, exact, lemma, entry))
+            self.index.setdefault(tokens[0].lower(), []).append(_Phrase(tokens, exact, lemma and not exact, entry))
 
     def tag(self, tree: Tree) -> Tree:
         """Fill `tree.kinds` and `tree.spans`, and return the tree."""
@@ -119,6 +119,7 @@ class Tagger:
         # names first, then by length: "Revolutionary Guard" is no guard, "Jordan" no river
         found.sort(key=lambda f: (f[2].how in ("agent", "kind"), -(f[1] - f[0]), f[0]))
         groups: dict[tuple[int, int], list[Entry]] = {}
+        named = {(start, end) for start, end, entry in found if entry.how not in ("agent", "kind")}
         for start, end, entry in found:
             if entry.how != "kind":
                 clash = {taken[j] for j in range(start, end) if j in taken} - {(start, end)}
@@ -127,7 +128,9 @@ class Tagger:
                 for j in range(start, end):
                     taken[j] = (start, end)
                 groups.setdefault((start, end), []).append(entry)
-            elif any(taken.get(j, (start, end)) != (start, end) for j in range(start, end)):
+            elif any(j in taken and (taken[j] != (start, end) or taken[j] in named) for j in range(start, end)):
+                continue
+            elif tree.tags[start] == "CD":
                 continue
             head = head_of(tree, start, end)
             mark = kinds[head]

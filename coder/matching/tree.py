@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coder.types import Parse
@@ -45,7 +45,8 @@ class Tree:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.n = len(parse)
-        self.words, self.lemmas, self.tags = parse.words, parse.lemmas, parse.tags
+        self.words, self.tags = parse.words, parse.tags
+        self.lemmas = _lemmas(parse)
         self.deps, self.heads = parse.deps, parse.heads
         self.lower = [w.lower() for w in parse.words]
         children: list[list[int]] = [[] for _ in parse.words]
@@ -143,6 +144,19 @@ class Tree:
 
     def is_noun(self, i: int) -> bool:
         return self.tags[i].startswith("NN")
+
+
+def _lemmas(parse: Parse) -> Sequence[str]:
+    """Lemmas, with the plural taken off a first word that the tagger took for a name ("Rockets
+    were fired")."""
+    if not parse.tags or "NNPS" not in parse.tags[:3]:
+        return parse.lemmas
+    out = list(parse.lemmas)
+    for i, tag in enumerate(parse.tags[:3]):
+        word = parse.words[i].lower()
+        if tag == "NNPS" and out[i] == word and word.endswith("s") and (i == 0 or not parse.words[i - 1].isalpha()):
+            out[i] = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return out
 
 
 _NO_KINDS: frozenset[str] = frozenset()

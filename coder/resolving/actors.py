@@ -20,7 +20,7 @@ from coder.types import Actor, ResolvedBy
 _LEFT = ("amod", "compound", "nmod", "poss", "det", "nummod", "npadvmod", "appos")
 _NOT_NATIONAL = frozenset({"backed", "led", "allied", "aligned", "based", "born", "trained", "made", "built", "supplied", "funded", "supported", "linked", "affiliated", "held", "occupied", "controlled", "run", "bound", "friendly", "inspired", "brokered", "mediated", "sponsored", "owned", "flagged", "armed", "equipped", "speaking"})
 _FORCE = frozenset({"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"})
-_KEEPS_OWNER = frozenset({"GOV", "ELI", "MIL", "REB", "UAF", ""})
+_FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,10 @@ class ActorResolver:
             return own
         owners = list(self._owners(tree, head, day, countries, depth))
         if own is not None and ("weak" not in own.kinds or any(o.country or o.group or o.role for o in owners)):
-            named = next((o for o in owners if o.group and o.role and o.kinds & {"armed_group", "institution", "movement", "party"}), None)
+            named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
             if "weak" in own.kinds and named is not None:  # a group's camp, a party's side
-                return replace(named, name=None, by="agent")
+                nation = named.country or next((o.country for o in owners if o.country), None)
+                return replace(named, name=None, by="agent", country=nation)
             return self._with_owners(tree, head, own, owners)
         apposed = self._apposed(tree, head, day, countries, depth)
         if apposed is not None:

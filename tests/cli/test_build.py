@@ -99,21 +99,16 @@ def test_order_of_files_processes_and_hash_seed_do_not_change_a_byte(
     b = articles(
         tmp_path / "b.jsonl", row(LOOTED), row("Gunmen looted trucks in Chad."), row("Rain fell.")
     )
-    monkeypatch.setattr("coder.intake.BATCH_CHARACTERS", 40)
+    monkeypatch.setattr("coder.intake.BATCH_CHARACTERS", 100)
     monkeypatch.chdir(tmp_path)
-    one = coder("build", a.name, b.name, "-o", "one", "-c", CODEBOOK, "-w", 1)
+    one = coder("build", a.name, b.name, "-o", "one", "-c", CODEBOOK, "-w", 1, "--no-cache")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")  # of the processes that code
     two = coder("build", b.name, a.name, "-o", "two", "-c", CODEBOOK, "-w", 2)
     assert (one.code, two.code) == (0, 0), one.err + two.err
-    command = [sys.executable, "-m", "coder.cli", "build", b.name, a.name, "-o", "three"]
-    subprocess.run(
-        [*command, "-c", str(CODEBOOK), "-w", "1", "--no-cache", "-q"],
-        env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)},
-        check=True,
-    )
     assert parquet(tmp_path / "two") == parquet(tmp_path / "one")
-    assert parquet(tmp_path / "three") == parquet(tmp_path / "one")
     assert load(tmp_path / "one", "rejects")["code"].to_list() == ["E122"]
-    assert not (tmp_path / "three" / ".parses").exists()
+    assert not (tmp_path / "one" / ".parses").exists()
+    assert len(list((tmp_path / "two" / ".parses").glob("*.sqlite"))) == 1
 
 
 def test_no_text_leaves_the_words_out(tmp_path: Path) -> None:
@@ -226,11 +221,10 @@ def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_model_that_is_not_installed(tmp_path: Path) -> None:
     source = articles(tmp_path / "a.jsonl", row(LOOTED))
-    for workers in (1, 2):
-        ran = coder("build", source, "-o", tmp_path / "out", "--model", "xx_none", "-w", workers)
-        assert ran.code == 2
-        assert ran.err.startswith("error E301 at xx_none: "), ran.err
-        assert latest_id(tmp_path / "out") is None
+    ran = build(source, tmp_path / "out", "--model", "xx_none")
+    assert ran.code == 2
+    assert ran.err.startswith("error E301 at xx_none: ")
+    assert latest_id(tmp_path / "out") is None
 
 
 def test_a_folder_in_use(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ FAULTS = [
     ("from: [mine.gift]", "from: [mine.gone]", "18: code G1: there is no type mine.gone"),
     ("from: [mine.gift]", "when: {killed: true}", "18: code G1 is given to no type"),
     ("from: [mine.gift]}", "from: [mine.gift]}\n  - {code: G1, from: [mine.gift]}", "19: mine.gif"),
+    (
+        "from: [mine.gift]}",
+        'from: [mine.gift]}\ntests:\n  - {text: "A b.", expect: [{codes: {mine: X9}}]}',
+        "20: the test expects X9, a code that no line gives",
+    ),
     ("flour, rice]", "flour, rice]\n  spare: [x]", "4: set spare is used nowhere"),
 ]
 

@@ -1,0 +1,71 @@
+"""The pool of processes: results in order, few batches ahead, and processes that fail."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from functools import partial
+from operator import methodcaller
+
+import pytest
+
+from coder.codebook.load import load_codebooks
+from coder.engines.local import AHEAD, run_batches
+from coder.errors import CoderError
+
+upper = partial(methodcaller, "upper")
+
+
+def test_results_come_in_order_and_batches_are_taken_as_they_are_needed() -> None:
+    taken: list[str] = []
+
+    def batches() -> Iterator[str]:
+        for letter in "abcdefghij":
+            taken.append(letter)
+            yield letter
+
+    results = run_batches(upper, batches(), workers=2)
+    assert next(results) == "A"
+    assert len(taken) == 2 * AHEAD + 1
+    assert list(results) == list("BCDEFGHIJ")
+    assert multiprocessing.active_children() == []
+
+
+def test_an_error_with_its_code_crosses_between_processes() -> None:
+    make = partial(load_codebooks, ["nothing"])
+    for workers in (1, 2):
+        with pytest.raises(CoderError) as raised:
+            list(run_batches(make, ["a"], workers))  # type: ignore[arg-type]
+        assert (raised.value.code, raised.value.place) == ("E251", "nothing")
+        assert raised.value.render().startswith("error E251 at nothing: There is no codebook")
+
+
+def test_a_process_that_dies_is_told() -> None:
+    with pytest.raises(CoderError) as raised:
+        list(run_batches(partial(partial, os._exit), [3, 3], workers=2))
+    assert raised.value.code == "E601"
+
+
+def test_leaving_early_ends_the_processes() -> None:
+    results = run_batches(upper, iter("abcdefgh"), workers=2)
+    assert next(results) == "A"
+    assert isinstance(results, Iterator)
+    results.close()  # type: ignore[attr-defined]
+    for process in multiprocessing.active_children():
+        process.join(10)
+    assert multiprocessing.active_children() == []
+
+
+def test_one_worker_is_closed_at_the_end() -> None:
+    closed: list[bool] = []
+
+    class Worker:
+        def __call__(self, batch: str) -> str:
+            return batch * 2
+
+        def close(self) -> None:
+            closed.append(True)
+
+    assert list(run_batches(Worker, ["a", "b"], workers=1)) == ["aa", "bb"]
+    assert closed == [True]
