@@ -20,7 +20,7 @@ import polars as pl
 
 from coder.articles.options import ReadOptions
 from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
-from coder.codebook.load import Codebooks, load_codebooks
+from coder.codebook.load import Codebooks
 from coder.engines.local import run_batches
 from coder.errors import E602, E604, CoderError
 from coder.intake import SPILL_BYTES, Intake

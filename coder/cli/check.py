@@ -9,15 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from coder.cli._app import Model, app, options, say, write
-from coder.codebook.lint import lint
-from coder.codebook.load import Codebooks, Problem, read_codebooks
-from coder.errors import CoderError
+from coder.codebook.lint import lint, unusable
+from coder.codebook.load import Codebooks, read_codebooks
 from coder.evaluate.embedded import Case, cases, run
 from coder.lines import code_lines
-from coder.matching.paths import Paths
 from coder.parsing.cache import ParseCache, mend
 from coder.parsing.parse import DEFAULT_MODEL
 from coder.pipeline import Coder
+from coder.readiness import path_reader
 
 Line = dict[str, Any]
 
@@ -46,14 +45,16 @@ def check(
     """
     chosen = options([codebook] if codebook else None, model)
     books, problems = read_codebooks(chosen.codebooks)
+    runs = not problems
     if not problems:
-        problems = lint(books, _path_reader(books))
+        reader = path_reader(books)
+        problems, runs = lint(books, reader), not unusable(books, reader)
     only = codebook if codebook and codebook.endswith((".yaml", ".yml")) else None
     problems = [p for p in problems if _of(p.place, only)]
     for problem in problems:
         write(f"{problem.place}: {problem.text}")
     failed, tested, reached = 0, 0, 0
-    if not _unreadable(books, problems):
+    if runs:
         mend(cache)
         coder = Coder(chosen, ParseCache(cache))
         tests = [c for c in cases(books) if _of(c.place, only)]
@@ -66,20 +67,6 @@ def check(
     )
     if problems or failed:
         raise typer.Exit(1)
-
-
-def _path_reader(books: Codebooks) -> Any:
-    """What tells whether a path can be read; None where the named paths already cannot."""
-    try:
-        return Paths(books.paths, books.sets).check
-    except CoderError:
-        return None
-
-
-def _unreadable(books: Codebooks, problems: Iterable[Problem]) -> bool:
-    """Whether the rules cannot run at all: a set, path or key is missing, or a path is broken."""
-    marks = ("there is no set", "there is no path", "unknown key", "stands twice (also")
-    return _path_reader(books) is None or any(m in p.text for p in problems for m in marks)
 
 
 def _of(place: str, file: str | None) -> bool:

@@ -46,9 +46,10 @@ def lint(books: Codebooks, check_path: CheckPath | None = None) -> list[Problem]
     []
     """
     found = [
-        *_sets(books),
+        *unusable(books, check_path),
+        *_unused_sets(books),
         *_types(books),
-        *_rules(books, check_path),
+        *_rules(books),
         *_same_rules(books),
         *_circles(books),
         *(p for ontology in books.ontologies.values() for p in _ontology(books, ontology)),
@@ -61,10 +62,34 @@ def _in_order(problem: Problem) -> tuple[str, int, str]:
     return (file, int(line), problem.text) if line.isdigit() else (problem.place, 0, problem.text)
 
 
+def unusable(books: Codebooks, check_path: CheckPath | None = None) -> list[Problem]:
+    """The problems with which rules cannot run at all: sets and paths that are not there or
+    cannot be read. A build asks first, so that none is met after hours of work."""
+    found = list(_missing_sets(books))
+    for rule in books.rules:
+        for text in _path_problems(books, rule, check_path):
+            found.append(Problem(books.places[rule.id], f"rule {rule.id}: {text}"))
+    return sorted(set(found), key=_in_order)
+
+
 # --- sets -----------------------------------------------------------------------------------
 
 
-def _sets(books: Codebooks) -> Iterator[Problem]:
+def _missing_sets(books: Codebooks) -> Iterator[Problem]:
+    for name, place in _named_sets(books).items():
+        if name not in books.sets:
+            yield Problem(place or "core/paths.yaml:1", f"there is no set {name}")
+
+
+def _unused_sets(books: Codebooks) -> Iterator[Problem]:
+    named = _named_sets(books)
+    for name, place in books.set_places.items():
+        if name not in named and name not in PROGRAM_SETS:
+            yield Problem(place, f"set {name} is used nowhere")
+
+
+def _named_sets(books: Codebooks) -> dict[str, str]:
+    """The sets that rules and paths name, with the place of the first rule that does."""
     named: dict[str, str] = {}
     for rule in books.rules:
         for text in _texts(rule):
@@ -74,12 +99,7 @@ def _sets(books: Codebooks) -> Iterator[Problem]:
         for path in alternatives:
             for name in _SET.findall(path):
                 named.setdefault(name, "")
-    for name, place in named.items():
-        if name not in books.sets:
-            yield Problem(place or "core/paths.yaml:1", f"there is no set {name}")
-    for name, place in books.set_places.items():
-        if name not in named and name not in PROGRAM_SETS:
-            yield Problem(place, f"set {name} is used nowhere")
+    return named
 
 
 def _texts(rule: Rule) -> Iterator[str]:
@@ -128,16 +148,14 @@ def _types(books: Codebooks) -> Iterator[Problem]:
 # --- rules ----------------------------------------------------------------------------------
 
 
-def _rules(books: Codebooks, check_path: CheckPath | None) -> Iterator[Problem]:
+def _rules(books: Codebooks) -> Iterator[Problem]:
     ids = {rule.id for rule in books.rules}
     for rule in books.rules:
-        for text in _of_rule(books, rule, ids, check_path):
+        for text in _of_rule(books, rule, ids):
             yield Problem(books.places[rule.id], f"rule {rule.id}: {text}")
 
 
-def _of_rule(
-    books: Codebooks, rule: Rule, ids: set[str], check_path: CheckPath | None
-) -> Iterator[str]:
+def _of_rule(books: Codebooks, rule: Rule, ids: set[str]) -> Iterator[str]:
     if rule.type not in books.types:
         yield f"there is no type {rule.type}"
     phrases = [(form, p.lower()) for form in FORMS for p in getattr(rule.trigger, form)]
@@ -158,7 +176,6 @@ def _of_rule(
         if other not in ids:
             yield f"overrides: there is no rule {other}"
     yield from _condition_problems(books, rule)
-    yield from _path_problems(books, rule, check_path)
     if not any(t.expect for t in rule.tests):
         yield "no test sentence that it codes"
     if all(t.expect for t in rule.tests):

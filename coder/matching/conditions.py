@@ -115,6 +115,9 @@ class Conditions:
             elif kind == "pronoun":
                 if tree.tags[i] in ("PRP", "PRP$", "WP"):
                     return True
+            elif kind == "singular":
+                if tree.tags[i] in ("NN", "NNP"):
+                    return True
             elif kind == "number":
                 if tree.tags[i] == "CD":
                     return True

@@ -174,11 +174,14 @@ class Qualify:
     def long_past(self, tree: Tree, i: int) -> bool:
         """Whether an adverb puts the deed into a past without a date: "once", "2,000 years ago"."""
         carrier = self.carrier(tree, i)
-        return any(
+        clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
+        if any(
             tree.lower[c] in self.sets["past_long"] and tree.deps[c] in ("advmod", "prep", "npadvmod")
-            for t in {i, carrier}
+            for t in {i, carrier, clause}
             for c in tree.children[t]
-        )
+        ):
+            return True
+        return any(tree.lemmas[a] in self.sets["memorial"] for a in tree.ancestors(i) if tree.is_noun(a))
 
     def _realised(self, tree: Tree, i: int) -> bool:
         """An infinitive that did happen: under "managed to", "began to", "used X to", "is said to"."""
@@ -199,6 +202,10 @@ class Qualify:
 
     def _conditional(self, tree: Tree, i: int) -> bool:
         at = i
+        subject = tree.kid(i, "nsubj", "nsubjpass")
+        for c in tree.kids(i, "aux", "auxpass"):  # "Had the rebels seized the port, ..."
+            if subject is not None and c < subject and tree.lower[c] in ("had", "were", "should"):
+                return True
         for _ in range(6):
             if any(
                 tree.lower[c] in self.sets["conditional"] and tree.deps[c] in ("mark", "advmod", "prep", "aux")

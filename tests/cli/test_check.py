@@ -57,7 +57,11 @@ FAULTS = [
     ("[bestow]", '["best.*"]', "8: rule mine.give: 'best.*' looks like a regular expression"),
     ("verb: [bestow]", "verb: []", "8: rule mine.give: it has no trigger"),
     ("at: ", "slot: gift, or_empty: true}, {at: ", "8: rule mine.give: requires: the rule has no"),
-    ("    requires", "    about: [nope.*]\n    requires", "8: rule mine.give: about: there is no ty"),
+    (
+        "    requires",
+        "    about: [nope.*]\n    requires",
+        "8: rule mine.give: about: there is no ty",
+    ),
     ("    requires", "    overrides: [no.rule]\n    requires", "8: rule mine.give: overrides: the"),
     ("expect: []", "expect: [{type: mine.gift}]", "8: rule mine.give: no near miss"),
     ("[{type: mine.gift}]", "[]", "8: rule mine.give: no test sentence that it codes"),
@@ -97,12 +101,13 @@ def second_rule(name: str, type_: str, more: str = "") -> str:
 
 def test_rules_that_never_win_or_tie(tmp_path: Path) -> None:
     same = problems(tmp_path, HEAD + RULE + second_rule("mine.two", "mine.gift") + CODES)
-    assert [p.partition(" (also")[0] for p in same] == [
-        "15: rule mine.two can never fire by itself: mine.give has the verb 'bestow' under the "
-        "same conditions"
+    assert [p.partition(": mine.give has")[0] for p in same] == [
+        "15: rule mine.two can never fire by itself"
     ]
     tie = problems(tmp_path, HEAD + RULE + second_rule("mine.two", "mine.big") + CODES)
-    assert [p.partition(":")[2][:44] for p in tie] == [" rule mine.two ties with mine.give on the ve"]
+    assert [p.partition(":")[2][:44] for p in tie] == [
+        " rule mine.two ties with mine.give on the ve"
+    ]
     settled = second_rule("mine.two", "mine.big", "overrides: [mine.give]")
     assert problems(tmp_path, HEAD + RULE + settled + CODES) == []
 
@@ -159,6 +164,12 @@ def test_the_command_lists_what_cannot_be_read(tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (1, f"{file}:2: rulez: unknown key\n")
     built = coder("build", file, "-o", tmp_path / "out", "-c", file)
     assert (built.code, built.err.partition(": ")[0]) == (2, f"error E250 at {file}:2")
+    broken = (HEAD + RULE + CODES).replace('at: ">dobj"', 'at: ">dobj]"')
+    file.write_text(broken, encoding="utf-8")
+    built = coder("build", file, "-o", tmp_path / "out", "-c", file)
+    assert (built.code, built.err.partition(": ")[0]) == (2, f"error E250 at {file}:8")
+    assert not (tmp_path / "out").exists()
+    assert coder("check", file).out.startswith(f"{file}:8: rule mine.give: The path '>dobj]' ")
     unknown = coder("check", "nothing")
     assert (unknown.code, unknown.err[:21]) == (2, "error E251 at nothing")
 
