@@ -109,9 +109,7 @@ def build(
     >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
     """
     options = options or BuildOptions()
-    run = _Run(
-        options, progress or Silent(), load_codebooks(options.coder.codebooks, options.coder.folder)
-    )
+    run = _Run(options, progress or Silent(), ready_codebooks(options.coder))
     with Build(out) as target:
         intake = run.read(paths, target)
         run.code(intake, target, out / CACHE if options.cache else None)

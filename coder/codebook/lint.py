@@ -65,11 +65,12 @@ def _in_order(problem: Problem) -> tuple[str, int, str]:
 def unusable(books: Codebooks, check_path: CheckPath | None = None) -> list[Problem]:
     """The problems with which rules cannot run at all: sets and paths that are not there or
     cannot be read. A build asks first, so that none is met after hours of work."""
-    found = list(_missing_sets(books))
-    for rule in books.rules:
-        for text in _path_problems(books, rule, check_path):
-            found.append(Problem(books.places[rule.id], f"rule {rule.id}: {text}"))
-    return sorted(set(found), key=_in_order)
+    paths = (
+        Problem(books.places[rule.id], f"rule {rule.id}: {text}")
+        for rule in books.rules
+        for text in _path_problems(books, rule, check_path)
+    )
+    return sorted({*_missing_sets(books), *paths}, key=_in_order)
 
 
 # --- sets -----------------------------------------------------------------------------------

@@ -172,7 +172,8 @@ class Qualify:
         return False
 
     def long_past(self, tree: Tree, i: int) -> bool:
-        """Whether an adverb puts the deed into a past without a date: "once", "2,000 years ago"."""
+        """Whether the deed is told from the past: "once", "2,000 years ago", under a word of memory
+        ("a monument to", "marked a year since") or of judgement ("was convicted of")."""
         carrier = self.carrier(tree, i)
         clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
         if any(
@@ -181,7 +182,17 @@ class Qualify:
             for c in tree.children[t]
         ):
             return True
-        return any(tree.lemmas[a] in self.sets["memorial"] for a in tree.ancestors(i) if tree.is_noun(a))
+        for a in tree.ancestors(i):
+            lemma = tree.lemmas[a]
+            if tree.is_noun(a) and lemma in self.sets["memorial"]:
+                return True
+            if tree.is_verb(a) and a != carrier and (
+                lemma in self.sets["memorial_verb"]
+                or lemma in self.sets["legal_verb"]
+                or any(tree.lemmas[c] in self.sets["memorial"] for c in tree.kids(a, "dobj"))
+            ):
+                return True
+        return False
 
     def _realised(self, tree: Tree, i: int) -> bool:
         """An infinitive that did happen: under "managed to", "began to", "used X to", "is said to"."""

@@ -281,7 +281,7 @@ class _Article:
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
         when = self._when(item, deed, dates)
         where = self._where(tree, deed, spans, wheres, slots)
-        history = deed.long_past and when is None
+        history = deed.long_past and (when is None or is_background(when, article.published))
         when, where = self._in_context(sentence.index, deed, when, where)
         slots = {name: tuple(_at_home(f, where, name, self._home()) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
