@@ -27,6 +27,7 @@ from coder.intake import SPILL_BYTES, Intake
 from coder.merging.merge import merge
 from coder.parsing.cache import mend
 from coder.pipeline import Options
+from coder.readiness import ready_codebooks
 from coder.store.database import write_database
 from coder.tables.check import check_tables
 from coder.tables.coverage import BY

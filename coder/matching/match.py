@@ -109,6 +109,7 @@ class _Run:
     def __init__(self, matcher: Matcher, tree: Tree, trace: Trace | None) -> None:
         self.m, self.tree, self.trace = matcher, tree, trace
         self.memo: dict[int, Deed | None] = {}
+        self.forms: dict[int, frozenset[str]] = {}
 
     def deed_at(self, i: int) -> Deed | None:
         if i in self.memo:
@@ -144,7 +145,9 @@ class _Run:
 
     def _try(self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]) -> tuple[Deed | None, str]:
         tree = self.tree
-        forms = self.m.qualify.forms(tree, i)
+        forms = self.forms.get(i)
+        if forms is None:
+            forms = self.forms[i] = self.m.qualify.forms(tree, i)
         slots: dict[str, tuple[int, ...]] = {}
         for name in ("source", "target", *(s for s in rule.slots if s not in ("source", "target", "about"))):
             found: list[int] = []
@@ -175,6 +178,8 @@ class _Run:
         scene = Scene(tree, i, tokens, slots, forms, about)
         failed = self.m.conditions.failed(rule.requires, scene)
         if failed is not None:
+            if self.trace is None:
+                return None, "a condition"
             return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
         mutual = len(slots.get("source", ())) > 1 and any(self._each_other(t) for t in slots.get("target", ()))
         if mutual:

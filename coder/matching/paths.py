@@ -54,7 +54,14 @@ class Paths:
             self._named[name] = [self._compile(a) for a in alternatives]
 
     def walk(self, path: str, tree: Tree, start: int) -> list[int]:
-        """Tokens that a path leads to: `path` is a name or an expression."""
+        """Tokens that a path leads to: `path` is a name or an expression. Remembered on the tree,
+        since the rules of one trigger ask for the same paths."""
+        known = tree.walked.get((path, start))
+        if known is None:
+            known = tree.walked[path, start] = self._walk(path, tree, start)
+        return known
+
+    def _walk(self, path: str, tree: Tree, start: int) -> list[int]:
         alternatives = self._named.get(path)
         if alternatives is None:
             alternatives = self._inline.get(path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os.path
 from collections.abc import Sequence
 
+from coder.codebook.model import Condition
 from coder.matching.deed import Deed
 
 
@@ -67,6 +69,11 @@ def common_ancestor(types: Sequence[str]) -> str:
     return ".".join(parts)
 
 
-def _conditions(deed: Deed) -> set[str]:
-    out = {c.model_dump_json(exclude_defaults=True) for c in deed.rule.requires}
-    return out | {f"about:{a}" for a in deed.rule.about}
+@functools.cache
+def _of_rule(rule_id: str, requires: tuple[Condition, ...], about: tuple[str, ...]) -> frozenset[str]:
+    dumped = (c.model_dump_json(exclude_defaults=True) for c in requires)
+    return frozenset((*dumped, *(f"about:{a}" for a in about)))
+
+
+def _conditions(deed: Deed) -> frozenset[str]:
+    return _of_rule(deed.rule.id, deed.rule.requires, deed.rule.about)

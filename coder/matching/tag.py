@@ -8,7 +8,7 @@ common nouns, longer phrases before shorter ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,7 +73,8 @@ class Tagger:
     ) -> None:
         self.yields = yields
         self.groups = {k: frozenset(g for g, members in groups.items() if k in members) for members in groups.values() for k in members}
-        self.index: dict[str, list[_Phrase]] = {}
+        self.single: dict[str, list[_Phrase]] = {}
+        self.longer: dict[str, dict[str, list[_Phrase]]] = {}
         for entry in actors.entries:
             base = set(_KIND_OF_ENTRY.get(entry.kind, ()))
             roles = {entry.role, *(s.role for s in entry.spells)}
@@ -83,6 +84,9 @@ class Tagger:
                 base.add("state")
             if entry.inter == "State forces" and entry.kind != "country":
                 base |= {"armed", "state_force"}
+            for role in roles:
+                if role in agents.roles:
+                    base |= set(agents.roles[role].kinds)
             for word, form in entry.phrases():
                 how = _FORMS[form]
                 found = frozenset(base | ({"civilian"} if how == "demonym" else set()) | {"actor"})
@@ -94,25 +98,42 @@ class Tagger:
         for kind, words in kinds.items():
             for word in words:
                 self._add(word, Entry("kind", frozenset({kind})), lemma=True)
-        for phrases in self.index.values():
-            phrases.sort(key=lambda p: (-len(p.tokens), p.entry.how in ("agent", "kind")))
-
     def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
         exact = word != word.lower()
         tokens = tuple(t for t in tokens_of(word if exact else word.lower()))
-        if tokens:
-            self.index.setdefault(tokens[0].lower(), []).append(_Phrase(tokens, exact, lemma and not exact, entry))
+        if not tokens:
+            return
+        phrase = _Phrase(tokens, exact, lemma and not exact, entry)
+        if len(tokens) == 1:
+            self.single.setdefault(tokens[0].lower(), []).append(phrase)
+        else:
+            self.longer.setdefault(tokens[0].lower(), {}).setdefault(tokens[1].lower(), []).append(phrase)
+
+    def _candidates(self, tree: Tree, i: int) -> Iterator[_Phrase]:
+        """Phrases that may begin at token i, by their first two words."""
+        lower, lemma = tree.lower[i], tree.lemmas[i]
+        for key in (lower,) if lower == lemma else (lower, lemma):
+            yield from self.single.get(key, ())
+            longer = self.longer.get(key)
+            if longer is None:
+                continue
+            j = i + 1
+            while j < tree.n and tree.words[j] in _HYPHENS:
+                j += 1
+            if j < tree.n:
+                yield from longer.get(tree.lower[j], ())
+                if tree.lemmas[j] != tree.lower[j]:
+                    yield from longer.get(tree.lemmas[j], ())
 
     def tag(self, tree: Tree) -> Tree:
         """Fill `tree.kinds` and `tree.spans`, and return the tree."""
         kinds: list[set[str] | None] = [None] * tree.n
         found: list[tuple[int, int, Entry]] = []
         for i in range(tree.n):
-            for key in {tree.lower[i], tree.lemmas[i]}:
-                for phrase in self.index.get(key, ()):
-                    end = _match(tree, i, phrase)
-                    if end:
-                        found.append((i, end, phrase.entry))
+            for phrase in self._candidates(tree, i):
+                end = _match(tree, i, phrase)
+                if end:
+                    found.append((i, end, phrase.entry))
         if not found:
             return tree
         taken: dict[int, tuple[int, int]] = {}
@@ -142,7 +163,7 @@ class Tagger:
             how = _how(tree, head, entries)
             tree.spans[head] = TagSpan(start, end, tuple(entries), how)
             if how == "adjective":
-                kinds[head] = (kinds[head] or set()) | {"national"}
+                kinds[head] = (kinds[head] or set()) - {"civilian"} | {"national"}
         for head, span in tree.spans.items():
             if span.entries[0].weak and _supported(tree, head, kinds):
                 kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds

@@ -39,6 +39,7 @@ class Tree:
         "parse",
         "spans",
         "tags",
+        "walked",
         "words",
     )
 
@@ -58,6 +59,8 @@ class Tree:
         """Kinds of each token, filled by `coder.matching.tag`."""
         self.spans: dict[int, TagSpan] = {}
         """Dictionary names by the token that heads them, filled by `coder.matching.tag`."""
+        self.walked: dict[tuple[str, int], list[int]] = {}
+        """Answers of `Paths.walk` on this tree."""
         self._ends: list[tuple[int, int] | None] = [None] * self.n
 
     @property
