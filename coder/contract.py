@@ -59,7 +59,8 @@ def _side(mention: Mention, slot: str, pooled: tuple[Actor, ...]) -> list[Actor 
 def _fuller(actor: Actor, pooled: tuple[Actor, ...]) -> Actor:
     """A bare country by inference (a depot in Yemen) is the known side of the event there."""
     if actor.role is None and actor.resolved_by in ("inferred", "words"):
-        return next((a for a in pooled if a.country == actor.country and a.role and a.resolved_by in ("named", "coreference")), actor)
+        known = [a for a in pooled if a.country == actor.country and a.role]
+        return next((a for a in known if a.resolved_by in ("named", "coreference")), known[0] if known else actor)
     return actor
 
 

@@ -47,7 +47,7 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
         if mention.status not in _EVENT_STATUS or HISTORY in mention.tags:
             continue
         if TOLL in mention.tags:
-            home = next((c for c in reversed(clusters) if _takes_toll(c, mention)), None)
+            home = _deed_of_toll(clusters, mention)
             if home is None and NEEDS_DEED in mention.tags:
                 continue
         else:
@@ -57,6 +57,17 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
             clusters.append(home)
         home.mentions.append(mention)
     return tuple(_event(article, c) for c in clusters)
+
+
+def _deed_of_toll(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
+    """The event whose toll a mention tells: the nearest one of its own sentence, else the first of the
+    nearest sentence before (its main clause)."""
+    fitting = [c for c in clusters if _takes_toll(c, m)]
+    here = [c for c in fitting if c.mentions[-1].sentence == m.sentence and c.mentions[0].start < m.start]
+    if here:
+        return here[-1]
+    last = max((c.mentions[-1].sentence for c in fitting), default=-1)
+    return next((c for c in fitting if c.mentions[-1].sentence == last), None)
 
 
 def _takes_toll(cluster: _Cluster, m: Mention) -> bool:

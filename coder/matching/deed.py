@@ -11,10 +11,12 @@ from coder.matching.qualifiers import Qualifiers
 
 @dataclass(slots=True)
 class Toll:
-    """A number of people that a deed did something to: the token that heads the count."""
+    """A number of people that a deed did something to: the token that heads the count. `nobody` says
+    that there were none ("no casualties")."""
 
     kind: str
     heads: tuple[int, ...]
+    nobody: bool = False
 
 
 @dataclass(slots=True, eq=False)

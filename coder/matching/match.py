@@ -270,19 +270,22 @@ class _Run:
         said to have hit ("the strikes destroyed a depot")."""
         rule = deed.rule
         people = deed.slots.get("victims") or deed.slots.get("target", ())
-        if rule.effect is not None and people:
-            deed.tolls.append(Toll(rule.effect, people))
+        nobody = rule.effect is not None and "negated" in deed.forms
+        if rule.effect is not None and (people or nobody):
+            deed.tolls.append(Toll(rule.effect, people or (deed.head,), nobody))
         cause = self._cause(deed, deeds) if deed.effect or rule.effect else self._subject_deed(deed, deeds)
         if cause is None:
             deed.orphan = bool(rule.effect) and not deed.suppressed
             return
-        if deed.qualifiers.status == "negated":
+        if deed.qualifiers.status == "negated" and not nobody:
             deed.suppressed = "a result that did not happen"
             return
         deed.merged_into = cause
         deed.suppressed = f"result of {cause.rule.id}"
         cause.results.append(deed)
         cause.tolls += deed.tolls
+        if nobody:
+            return
         if rule.effect is None and is_a(deed.type, cause.type):
             cause.type = deed.type
         if people and not any("actor" in self.tree.kinds[t] for t in cause.slots.get("target", ())):

@@ -38,6 +38,8 @@ _KIND_OF_ENTRY = {
     "ethnic": ("people",),
     "religious": ("people",),
 }
+_ARMING = frozenset({"armed", "military", "hostile", "ground", "special", "security", "joint"})
+_PASSED_ON = frozenset({"armed", "nonstate_armed", "state_force", "police", "state", "government", "party", "opposition", "protester", "civilian", "organisation", "legislature", "judiciary"})
 _ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"})
 
 
@@ -165,8 +167,10 @@ class Tagger:
             if how == "adjective":
                 kinds[head] = (kinds[head] or set()) - {"civilian"} | {"national"}
         for head, span in tree.spans.items():
-            if span.entries[0].weak and _supported(tree, head, kinds):
-                kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds
+            if span.entries[0].weak:
+                support = _support(tree, head, kinds)
+                if support is not None:
+                    kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds | support
         for i, mark in enumerate(kinds):
             if mark:
                 mark -= {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
@@ -218,16 +222,19 @@ def head_of(tree: Tree, start: int, end: int) -> int:
     return end - 1
 
 
-def _supported(tree: Tree, head: int, kinds: list[set[str] | None]) -> bool:
-    """Whether a weak agent word ("forces", "side") has a modifier that makes it an actor."""
+def _support(tree: Tree, head: int, kinds: list[set[str] | None]) -> set[str] | None:
+    """What makes a weak agent word ("forces", "members", "side") an actor: a modifier that is one,
+    whose kinds it takes over ("members of the militia" are armed). None where nothing does."""
+    found: set[str] | None = None
     for c in tree.children[head]:
-        if tree.deps[c] in ("nummod", "poss"):
-            return True
-        if tree.deps[c] in ("amod", "compound", "nmod", "poss") and "actor" in (kinds[c] or ()):
-            return True
-        if tree.deps[c] == "amod" and tree.lower[c] in ("armed", "military", "hostile", "ground", "special", "security", "joint"):
-            return True
-    return False
+        dep = tree.deps[c]
+        if dep in ("nummod", "poss") or (dep == "amod" and tree.lower[c] in _ARMING):
+            found = found or set()
+        of = tree.kids(c, "pobj") if dep == "prep" and tree.lower[c] == "of" else ()
+        for t in (c, *of) if dep in ("amod", "compound", "nmod", "poss", "prep") else ():
+            if "actor" in (kinds[t] or ()):
+                found = (found or set()) | ((kinds[t] or set()) & _PASSED_ON)
+    return found
 
 
 def _how(tree: Tree, head: int, entries: list[Entry]) -> str:

@@ -48,7 +48,8 @@ class Tree:
         self.n = len(parse)
         self.words, self.tags = parse.words, parse.tags
         self.lemmas = _lemmas(parse)
-        self.deps, self.heads = parse.deps, parse.heads
+        self.heads = parse.heads
+        self.deps = _deps(parse) if ";" in parse.words else parse.deps
         self.lower = [w.lower() for w in parse.words]
         children: list[list[int]] = [[] for _ in parse.words]
         for i, h in enumerate(parse.heads):
@@ -147,6 +148,16 @@ class Tree:
 
     def is_noun(self, i: int) -> bool:
         return self.tags[i].startswith("NN")
+
+
+def _deps(parse: Parse) -> Sequence[str]:
+    """Labels, where a clause before a semicolon is beside the next one, not its complement."""
+    out = list(parse.deps)
+    for i, dep in enumerate(parse.deps):
+        head = parse.heads[i]
+        if dep in ("ccomp", "advcl") and i < head and ";" in parse.words[i:head]:
+            out[i] = "parataxis"
+    return out
 
 
 def _lemmas(parse: Parse) -> Sequence[str]:

@@ -27,7 +27,7 @@ from coder.resolving.places_choose import DeedKind, inferred_country, main_place
 from coder.resolving.places_choose import resolve as resolve_place
 from coder.resolving.places_deed import places_for, relation
 from coder.resolving.places_spans import PlaceSpan
-from coder.types import Actor, Article, Count, Filler, Link, Mention, Sentence, When, Where
+from coder.types import Actor, Article, Count, CountKind, Filler, Link, Mention, Sentence, When, Where
 
 TOLL = "toll"
 """Tag of a mention that only counts victims: linking joins it to the deed that the text tells before."""
@@ -285,6 +285,8 @@ class _Article:
         when, where = self._in_context(sentence.index, deed, when, where)
         slots = {name: tuple(_at_home(f, where, name, self._home()) for f in got) for name, got in slots.items()}
         status = deed.rule.status or deed.qualifiers.status
+        if any(t.nobody for t in deed.tolls) and deed.orphan:
+            status = "actual"  # that nobody died is a number, not a denied deed
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
             mention_id=mention_id(article.article_id, start, deed.type),
@@ -330,7 +332,7 @@ class _Article:
     def _tags(deed: Deed) -> Iterable[str]:
         if deed.orphan:
             yield TOLL
-            if not deed.may_stand_alone:
+            if not deed.may_stand_alone or any(t.nobody for t in deed.tolls):
                 yield NEEDS_DEED
         if deed.tied_with:
             yield "tie"
@@ -424,6 +426,12 @@ class _Article:
                 if any(tree.heads[head] == h and tree.deps[head] == "conj" for _, h in seen):
                     continue  # count_of adds conjuncts up already
                 count = count_of(tree, head, toll.kind)  # type: ignore[arg-type]
+                if toll.nobody:
+                    words = tree.text(*tree.noun_phrase(head))
+                    count = Count(toll.kind, 0, 0, 0, words)  # type: ignore[arg-type]
+                    other: CountKind = "killed" if toll.kind == "injured" else "injured"
+                    if toll.kind == "injured" or tree.lemmas[head] in self.m.sets["casualty_word"]:
+                        by_kind.setdefault(other, []).append(Count(other, 0, 0, 0, words))
                 if count is not None:
                     by_kind.setdefault(toll.kind, []).append(count)
         return tuple(combine(counts) for counts in by_kind.values())
