@@ -49,6 +49,7 @@ class Deed:
     orphan: bool = False
     long_past: bool = False
     mutual: bool = False
+    beside: bool = False
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ class Matcher:
             run.deed_at(i)
         deeds = [d for i in range(tree.n) if (d := run.memo.get(i)) is not None]
         deeds = _without_overlaps(deeds)
+        kept = {d.head for d in deeds}
+        deeds += [d for d in run.beside if d.head in kept]
         for deed in deeds:
             if deed.rule.inner_only:
                 deed.suppressed = f"{deed.rule.id}: only under another deed"
@@ -110,6 +112,7 @@ class _Run:
         self.m, self.tree, self.trace = matcher, tree, trace
         self.memo: dict[int, Deed | None] = {}
         self.forms: dict[int, frozenset[str]] = {}
+        self.beside: list[Deed] = []
 
     def deed_at(self, i: int) -> Deed | None:
         if i in self.memo:
@@ -124,7 +127,21 @@ class _Run:
             if deed is not None:
                 candidates.append(deed)
         self.memo[i] = best = self._best(candidates)
+        if best is not None and best.slots.get("weapon"):
+            self._add_weapons(best, candidates)
         return best
+
+    def _add_weapons(self, best: Deed, candidates: list[Deed]) -> None:
+        """ "fired missiles and drones": one verb, two kinds of weapons, two deeds."""
+        used = set(best.slots["weapon"])
+        types = {best.type}
+        for deed in candidates:
+            weapons = set(deed.slots.get("weapon", ()))
+            if deed is not best and weapons and not weapons & used and not any(is_a(deed.type, t) or is_a(t, deed.type) for t in types):
+                deed.beside = True
+                self.beside.append(deed)
+                used |= weapons
+                types.add(deed.type)
 
     def _best(self, candidates: list[Deed]) -> Deed | None:
         """The winner of a trigger. A rule that says how beats one that only counts the dead, and
@@ -161,7 +178,7 @@ class _Run:
                         found.append(token)
                 if found:
                     break
-            slots[name] = self._widen(found, i, tokens)
+            slots[name] = tuple(found) if name == "weapon" else self._widen(found, i, tokens)
         about: Deed | None = None
         if rule.about:
             paths = rule.slots.get("about", (f"{form}.about",))
