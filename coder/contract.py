@@ -60,15 +60,28 @@ def _fuller(actor: Actor, pooled: tuple[Actor, ...]) -> Actor:
     """A bare country by inference (a depot in Yemen) is the known side of the event there."""
     if actor.role is None and actor.resolved_by in ("inferred", "words"):
         known = [a for a in pooled if a.country == actor.country and a.role]
-        return next((a for a in known if a.resolved_by in ("named", "coreference")), known[0] if known else actor)
+        return next(
+            (a for a in known if a.resolved_by in ("named", "coreference")),
+            known[0] if known else actor,
+        )
     return actor
 
 
-def _row(mention: Mention, event: ArticleEvent | None, source: Actor | None, target: Actor | None, counts: tuple[Count, ...] | None) -> Row:
+def _row(
+    mention: Mention,
+    event: ArticleEvent | None,
+    source: Actor | None,
+    target: Actor | None,
+    counts: tuple[Count, ...] | None,
+) -> Row:
     codings: Mapping[str, Coding] = {c.codebook: c for c in event.codings} if event else {}
     cameo, plover, acled = codings.get("cameo"), codings.get("plover"), codings.get("acled")
     when = mention.when or (event.when if event else None)
-    places = mention.where if any(w.basis == "stated" for w in mention.where) else (event.where if event else mention.where)
+    places = (
+        mention.where
+        if any(w.basis == "stated" for w in mention.where)
+        else (event.where if event else mention.where)
+    )
     where: Where | None = places[0] if places else None
     toll = {c.kind: _number(c) for c in counts or ()}
     row: Row = {

@@ -124,7 +124,9 @@ E122 = Message(
 )
 
 # --- 2xx codebooks --------------------------------------------------------------------------
-E230 = Message("E230", "Place data: {why}.", "Correct that entry; the head of the file names its keys.")
+E230 = Message(
+    "E230", "Place data: {why}.", "Correct that entry; the head of the file names its keys."
+)
 E220 = Message("E220", "Word list: {why}.", "Correct that key; the file says what each is for.")
 E221 = Message(
     "E221", "Word file: {why}.", "Correct that entry; the head of the file names its keys."
@@ -306,7 +308,9 @@ E601 = Message(
     "A process that codes articles has died; the system may have run out of memory.",
     "Build again with fewer processes than {workers}, e.g. --workers 1.",
 )
-E602 = Message("E602", "{value} is not a number of processes.", "Give --workers a number from 1 up.")
+E602 = Message(
+    "E602", "{value} is not a number of processes.", "Give --workers a number from 1 up."
+)
 E603 = Message(
     "E603",
     "{value!r} does not name a column.",

@@ -63,9 +63,17 @@ class Coder:
         home = self.options.folder or codebooks_dir()
         self.books = load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
-        self.tagger = Tagger(actors, load_agents(home / "actors"), self.books.kinds, self.books.kind_groups, self.books.kind_yields)
+        self.tagger = Tagger(
+            actors,
+            load_agents(home / "actors"),
+            self.books.kinds,
+            self.books.kind_groups,
+            self.books.kind_yields,
+        )
         self.matcher = Matcher(self.books)
-        places = PlaceFinder(load_gazetteer(home / "places"), country_words(actors), people_words(actors))
+        places = PlaceFinder(
+            load_gazetteer(home / "places"), country_words(actors), people_words(actors)
+        )
         self.resolver = MentionResolver(ActorResolver(self.books.sets), places, self.books.sets)
         self.ontologies = make_coders(self.books)
 
@@ -92,17 +100,28 @@ class Coder:
             return list(self.parser.parse(texts))
         return self.cache.parses(texts, self.parser)
 
-    def _safely(self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> CodedArticle:
+    def _safely(
+        self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
+    ) -> CodedArticle:
         """An article that breaks a step costs that article only: it becomes a reject."""
         try:
             return self.code_one(article, sentences, parses)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
             reason = E303.text.format(reason=f"{type(error).__name__}: {error}")
             place = f"{article.file}:{article.row}" if article.file else article.article_id
             reject = Reject("code", E303.code, reason, place, article.article_id)
             return CodedArticle(article, tuple(sentences), (), (), (reject,))
 
-    def code_one(self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> CodedArticle:
+    def code_one(
+        self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
+    ) -> CodedArticle:
         """One article from its sentences and their parses."""
         matched = [self.match(s, p) for s, p in zip(sentences, parses, strict=True)]
         mentions = name_culprits(self.resolver.resolve(article, matched))
@@ -128,7 +147,9 @@ def country_words(actors: ActorBook) -> dict[str, str]:
 
 def people_words(actors: ActorBook) -> frozenset[str]:
     """Adjectives and demonyms: they are no places."""
-    return frozenset(w for e in actors.entries for w in (*e.adjectives, *e.demonyms) if w not in e.words)
+    return frozenset(
+        w for e in actors.entries for w in (*e.adjectives, *e.demonyms) if w not in e.words
+    )
 
 
 def batches(articles: Iterator[Article], size: int = 64) -> Iterator[list[Article]]:

@@ -149,7 +149,9 @@ class ActorEntry(_Dated):
     def spell_at(self, day: date | None = None) -> Spell | None:
         """The last spell that covers the day; of an unknown day, the last one of all."""
         found = next((s for s in reversed(self.spells) if s.covers(day)), None)
-        if found is None and day is not None:  # killed or gone just now: news calls them by their office
+        if (
+            found is None and day is not None
+        ):  # killed or gone just now: news calls them by their office
             return next((s for s in reversed(self.spells) if s.covers(day - _JUST_NOW)), None)
         return found
 

@@ -164,7 +164,10 @@ def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem
     for n, rule in enumerate(parsed.rules):
         if rule.id in books.places:
             problems.append(
-                Problem(at("rules", n), f"rule id {rule.id} stands twice (also at {books.places[rule.id]})")
+                Problem(
+                    at("rules", n),
+                    f"rule id {rule.id} stands twice (also at {books.places[rule.id]})",
+                )
             )
             continue
         books.rules.append(rule.model_copy(update={"requires": (*rule.requires, *parsed.common)}))
@@ -173,7 +176,9 @@ def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem
             books.user_rules.add(rule.id)
     if parsed.codebook:
         if parsed.codebook.id in books.ontologies:
-            problems.append(Problem(at("codebook"), f"codebook {parsed.codebook.id} is chosen twice"))
+            problems.append(
+                Problem(at("codebook"), f"codebook {parsed.codebook.id} is chosen twice")
+            )
         books.ontologies[parsed.codebook.id] = Ontology(
             parsed.codebook,
             parsed.labels,

@@ -67,9 +67,17 @@ class Condition(_Strict):
     not_: Condition | None = Field(None, alias="not")
 
     _lists = field_validator(
-        "has", "is_", "within", "trigger", "form", "about", "same_or_empty", "any_", "all_", mode="before"
+        "has",
+        "is_",
+        "within",
+        "trigger",
+        "form",
+        "about",
+        "same_or_empty",
+        "any_",
+        "all_",
+        mode="before",
     )(_as_list)
-
 
     @model_validator(mode="after")
     def _one_place(self) -> Condition:
@@ -165,8 +173,18 @@ class CodeWhen(_Strict):
     with_: tuple[str, ...] = Field((), alias="with")
 
     _lists = field_validator(
-        "source", "target", "not_source", "not_target", "source_role", "target_role", "inter",
-        "completion", "rule", "trigger", "with_", mode="before",
+        "source",
+        "target",
+        "not_source",
+        "not_target",
+        "source_role",
+        "target_role",
+        "inter",
+        "completion",
+        "rule",
+        "trigger",
+        "with_",
+        mode="before",
     )(_as_list)
 
 

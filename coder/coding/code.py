@@ -48,7 +48,11 @@ class OntologyCoder:
 
     def code(self, event: ArticleEvent, others: Sequence[ArticleEvent]) -> Coding | None:
         """The code of an event, or None. `others` are the other events of its article."""
-        chain = max((m.chain for m in event.mentions if m.chain[0] == event.type), key=len, default=(event.type,))
+        chain = max(
+            (m.chain for m in event.mentions if m.chain[0] == event.type),
+            key=len,
+            default=(event.type,),
+        )
         root = chain[0].split(".")[0]
         for line in (*self.lines.get(root, ()), *self.lines.get("*", ())):
             if matches(line.pattern, chain) and holds(line.code.when, event, others):
@@ -73,7 +77,9 @@ class OntologyCoder:
         )
 
 
-def code_events(books: Codebooks, events: Sequence[ArticleEvent], coders: Sequence[OntologyCoder] | None = None) -> tuple[ArticleEvent, ...]:
+def code_events(
+    books: Codebooks, events: Sequence[ArticleEvent], coders: Sequence[OntologyCoder] | None = None
+) -> tuple[ArticleEvent, ...]:
     """The events of one article with their codings in every chosen codebook.
 
     >>> code_events(load_codebooks(), events)  # doctest: +SKIP
@@ -107,7 +113,9 @@ def covers(pattern: str, type_: str) -> bool:
 
 
 def matches(pattern: Sequence[str], chain: Sequence[str]) -> bool:
-    return len(pattern) <= len(chain) and all(covers(p, t) for p, t in zip(pattern, chain, strict=False))
+    return len(pattern) <= len(chain) and all(
+        covers(p, t) for p, t in zip(pattern, chain, strict=False)
+    )
 
 
 def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -> bool:
@@ -121,13 +129,19 @@ def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -
     for roles, actors in ((when.source_role, event.sources), (when.target_role, event.targets)):
         if roles and not any(a.role in roles or (a.cameo or "")[-3:] in roles for a in actors):
             return False
-    if when.inter and inter_of(event).get("inter2") not in when.inter and inter_of(event).get("inter1") not in when.inter:
+    if (
+        when.inter
+        and inter_of(event).get("inter2") not in when.inter
+        and inter_of(event).get("inter1") not in when.inter
+    ):
         return False
     if when.killed is not None and when.killed is not _any(event, "killed"):
         return False
     if when.injured is not None and when.injured is not _any(event, "injured"):
         return False
-    if when.reciprocal is not None and when.reciprocal is not any(m.reciprocal for m in event.mentions):
+    if when.reciprocal is not None and when.reciprocal is not any(
+        m.reciprocal for m in event.mentions
+    ):
         return False
     if when.source_filled is not None and when.source_filled is not bool(event.sources):
         return False
@@ -137,7 +151,9 @@ def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -
         return False
     if when.rule and not any(m.rule in when.rule for m in event.mentions):
         return False
-    if when.trigger and not any(w in m.trigger.lower() for w in when.trigger for m in event.mentions):
+    if when.trigger and not any(
+        w in m.trigger.lower() for w in when.trigger for m in event.mentions
+    ):
         return False
     return not when.with_ or any(covers(w, o.type) for w in when.with_ for o in others)
 
@@ -147,7 +163,10 @@ def _is(actor: Actor, kinds: Iterable[str]) -> bool:
 
 
 def _any(event: ArticleEvent, kind: str) -> bool:
-    return any(c.kind == kind and ((c.low or c.best or 0) > 0 or (c.best is None and c.low is None)) for c in event.counts)
+    return any(
+        c.kind == kind and ((c.low or c.best or 0) > 0 or (c.best is None and c.low is None))
+        for c in event.counts
+    )
 
 
 def _conditions(when: CodeWhen) -> int:

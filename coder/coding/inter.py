@@ -10,8 +10,18 @@ from collections.abc import Sequence
 
 from coder.types import Actor, ArticleEvent
 
-STATE, REBEL, POLITICAL, IDENTITY = "State forces", "Rebel group", "Political militia", "Identity militia"
-RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = "Rioters", "Protesters", "Civilians", "External/Other forces"
+STATE, REBEL, POLITICAL, IDENTITY = (
+    "State forces",
+    "Rebel group",
+    "Political militia",
+    "Identity militia",
+)
+RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = (
+    "Rioters",
+    "Protesters",
+    "Civilians",
+    "External/Other forces",
+)
 _BY_ROLE = {
     "MIL": STATE, "COP": STATE, "GOV": STATE, "SPY": STATE, "JUD": STATE, "LEG": STATE,
     "REB": REBEL, "INS": REBEL, "SEP": REBEL, "UAF": POLITICAL, "CRM": POLITICAL,
@@ -27,14 +37,21 @@ def kind_of(actor: Actor, country: str | None, demonstration: bool = False) -> s
     'External/Other forces'
     """
     stated = next((k[6:] for k in actor.kinds if k.startswith("inter:")), None)
-    if demonstration and (actor.role in ("CVL", "OPP", "LAB", "EDU", "HLH", "AGR", None) or "protester" in actor.kinds):
+    if demonstration and (
+        actor.role in ("CVL", "OPP", "LAB", "EDU", "HLH", "AGR", None) or "protester" in actor.kinds
+    ):
         return RIOTERS if "rioter" in actor.kinds else PROTESTERS
     if "peacekeeper" in actor.kinds or (actor.cameo or "").startswith("IGOPKO"):
         return EXTERNAL
     kind = stated or _BY_ROLE.get(actor.role or "")
     if kind is None and actor.country is not None:
         kind = STATE if actor.kinds & {"country", "armed", "state_force", "aircraft"} else CIVILIANS
-    if kind == STATE and country is not None and actor.country is not None and actor.country != country:
+    if (
+        kind == STATE
+        and country is not None
+        and actor.country is not None
+        and actor.country != country
+    ):
         return EXTERNAL
     return kind
 
@@ -46,10 +63,18 @@ def inter_of(event: ArticleEvent) -> dict[str, str]:
     first = _first(event.sources, country, demonstration)
     second = _first(event.targets, country, False)
     if event.type.startswith("protest"):
-        second = None if second not in (STATE,) or not event.type.endswith("intervention") else second
-    if first is None and second is not None and event.type.startswith(("assault", "abduct", "kill")):
+        second = (
+            None if second not in (STATE,) or not event.type.endswith("intervention") else second
+        )
+    if (
+        first is None
+        and second is not None
+        and event.type.startswith(("assault", "abduct", "kill"))
+    ):
         first = POLITICAL
-    if (first == CIVILIANS and second not in (None, CIVILIANS)) or (second in (PROTESTERS, RIOTERS)):
+    if (first == CIVILIANS and second not in (None, CIVILIANS)) or (
+        second in (PROTESTERS, RIOTERS)
+    ):
         first, second = second, first
     out: dict[str, str] = {}
     if first:

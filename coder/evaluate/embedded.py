@@ -51,7 +51,10 @@ def cases(books: Codebooks) -> Iterator[Case]:
 
 def run(cases_: Sequence[Case], code: Coder) -> list[Failure]:
     """The cases that fail. `code` takes contract input lines and gives contract lines."""
-    lines = [{"id": str(n), "published": c.test.published, "text": c.test.text} for n, c in enumerate(cases_)]
+    lines = [
+        {"id": str(n), "published": c.test.published, "text": c.test.text}
+        for n, c in enumerate(cases_)
+    ]
     out = []
     for case, line in zip(cases_, code(lines), strict=True):
         problem = _problem(case, line)
@@ -70,7 +73,11 @@ def _problem(case: Case, line: Line) -> str:
         found = next((e for e in left if not differences(want, e)), None)
         if found is None:
             near = min(left, key=lambda e: len(differences(want, e)), default=None)
-            return "; ".join(differences(want, near)) if near else f"expected {_wanted(want)}, nothing left"
+            return (
+                "; ".join(differences(want, near))
+                if near
+                else f"expected {_wanted(want)}, nothing left"
+            )
         left.remove(found)
     if left:
         return f"{len(left)} event(s) too many: {_show(left[0])}"

@@ -31,7 +31,9 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             at = _latest(out, n, unnamed=True)
             if known and at is not None and (mention.about or mention.type == "claim"):
                 out[at] = _with(out[at], "source", known)
-        if mention.type.startswith(_AIMED) and not any(f.actor and f.actor.cameo for f in mention.targets):
+        if mention.type.startswith(_AIMED) and not any(
+            f.actor and f.actor.cameo for f in mention.targets
+        ):
             culprits = _about_sources(mention) or _sources_against(out, n, mention)
             if culprits:
                 out[n] = _with(mention, "target", culprits)
@@ -48,9 +50,20 @@ def _latest(mentions: Sequence[Mention], n: int, unnamed: bool) -> int | None:
         m = mentions[at]
         if at == n or not m.type.startswith(_VIOLENT) or m.status not in ("actual", "attempted"):
             continue
-        if (at > n and m.sentence != mentions[n].sentence) or mentions[n].sentence - m.sentence > _NEAR:
+        if (at > n and m.sentence != mentions[n].sentence) or mentions[
+            n
+        ].sentence - m.sentence > _NEAR:
             continue
-        if unnamed and any(f.actor and (f.actor.group or f.actor.role not in _UNKNOWN_ROLES or f.actor.resolved_by == "named") for f in m.sources if f.actor and f.actor.cameo):
+        if unnamed and any(
+            f.actor
+            and (
+                f.actor.group
+                or f.actor.role not in _UNKNOWN_ROLES
+                or f.actor.resolved_by == "named"
+            )
+            for f in m.sources
+            if f.actor and f.actor.cameo
+        ):
             return None
         return at
     return None
@@ -70,9 +83,16 @@ def _sources_against(mentions: Sequence[Mention], n: int, speech: Mention) -> tu
     for at in sorted(range(len(mentions)), key=lambda i: (i > n, abs(i - n))):
         m = mentions[at]
         near = 0 <= speech.sentence - m.sentence <= _NEAR
-        if at == n or not near or not m.type.startswith(_VIOLENT) or m.status not in ("actual", "attempted"):
+        if (
+            at == n
+            or not near
+            or not m.type.startswith(_VIOLENT)
+            or m.status not in ("actual", "attempted")
+        ):
             continue
-        others = tuple(f for f in m.sources if f.actor and f.actor.cameo and f.actor.country not in own)
+        others = tuple(
+            f for f in m.sources if f.actor and f.actor.cameo and f.actor.country not in own
+        )
         if others:
             return others
     return ()

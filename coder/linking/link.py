@@ -17,11 +17,36 @@ from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Wher
 
 _EVENT_STATUS = ("actual", "attempted")
 _GENERIC = {"assault", "assault.kill", "assault.injure", "assault.strike"}
-_REMOTE = ("assault.air_strike", "assault.drone", "assault.missile", "assault.shelling", "assault.bomb")
-_VIOLENT = ("assault", "protest", "coerce", "mass_violence", "abduct", "disrupt", "property", "territory")
+_REMOTE = (
+    "assault.air_strike",
+    "assault.drone",
+    "assault.missile",
+    "assault.shelling",
+    "assault.bomb",
+)
+_VIOLENT = (
+    "assault",
+    "protest",
+    "coerce",
+    "mass_violence",
+    "abduct",
+    "disrupt",
+    "property",
+    "territory",
+)
 TOLL, NEEDS_DEED, HISTORY, DEFINITE = "toll", "toll.needs_deed", "history", "definite"
 _LOOK_BACK = 6
-_SPEECH_ONCE = ("threaten", "deny", "claim", "accuse", "condemn", "appeal", "demand", "reject", "praise")
+_SPEECH_ONCE = (
+    "threaten",
+    "deny",
+    "claim",
+    "accuse",
+    "condemn",
+    "appeal",
+    "demand",
+    "reject",
+    "praise",
+)
 
 
 @dataclass(slots=True)
@@ -30,7 +55,9 @@ class _Cluster:
 
     @property
     def type(self) -> str:
-        return max((m.type for m in self.mentions), key=lambda t: (t.count("."), -_first(self.mentions, t)))
+        return max(
+            (m.type for m in self.mentions), key=lambda t: (t.count("."), -_first(self.mentions, t))
+        )
 
 
 def _first(mentions: Sequence[Mention], type_: str) -> int:
@@ -63,7 +90,11 @@ def _deed_of_toll(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
     """The event whose toll a mention tells: the nearest one of its own sentence, else the first of the
     nearest sentence before (its main clause)."""
     fitting = [c for c in clusters if _takes_toll(c, m)]
-    here = [c for c in fitting if c.mentions[-1].sentence == m.sentence and c.mentions[0].start < m.start]
+    here = [
+        c
+        for c in fitting
+        if c.mentions[-1].sentence == m.sentence and c.mentions[0].start < m.start
+    ]
     if here:
         return here[-1]
     last = max((c.mentions[-1].sentence for c in fitting), default=-1)
@@ -77,12 +108,22 @@ def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
     last = max(x.sentence for x in cluster.mentions)
     if not 0 <= m.sentence - last <= 2:
         return False
-    if m.when is not None and m.when.basis == "stated" and not all(_days_agree(x.when, m.when) for x in cluster.mentions):
+    if (
+        m.when is not None
+        and m.when.basis == "stated"
+        and not all(_days_agree(x.when, m.when) for x in cluster.mentions)
+    ):
         return False
     if not all(_places_agree(x.where, m.where) for x in cluster.mentions):
         return False
     kinds = {c.kind for c in m.counts}
-    told = {c.kind for x in cluster.mentions if x.sentence != m.sentence for c in x.counts if c.best is not None}
+    told = {
+        c.kind
+        for x in cluster.mentions
+        if x.sentence != m.sentence
+        for c in x.counts
+        if c.best is not None
+    }
     if kinds & told:
         return all(not _tolls_disagree(x, m) for x in cluster.mentions)
     sources = [a for x in cluster.mentions for a in _actors(x.sources)]
@@ -125,10 +166,15 @@ def _is_meant(cluster: _Cluster, m: Mention) -> bool:
     last = max(x.sentence for x in cluster.mentions)
     if not 0 < m.sentence - last <= _LOOK_BACK:
         return False
-    if not (_types_agree(cluster.type, m.type) or (m.type in _GENERIC and cluster.type.startswith("assault"))):
+    if not (
+        _types_agree(cluster.type, m.type)
+        or (m.type in _GENERIC and cluster.type.startswith("assault"))
+    ):
         return False
     return all(
-        _places_agree(x.where, m.where) and _sides_agree(_actors(x.targets), _actors(m.targets)) and not _tolls_disagree(x, m)
+        _places_agree(x.where, m.where)
+        and _sides_agree(_actors(x.targets), _actors(m.targets))
+        and not _tolls_disagree(x, m)
         for x in cluster.mentions
     )
 
@@ -170,7 +216,11 @@ def _types_agree(a: str, b: str) -> bool:
 
 def _same_sentence(a: Mention, b: Mention) -> bool:
     """Two mentions of one sentence are one event only when one points back with the other's type."""
-    return a.type == b.type and (not b.targets or not a.targets) and (not b.sources or not a.sources or _share(_actors(a.sources), _actors(b.sources)))
+    return (
+        a.type == b.type
+        and (not b.targets or not a.targets)
+        and (not b.sources or not a.sources or _share(_actors(a.sources), _actors(b.sources)))
+    )
 
 
 def _actors(fillers: Iterable[object]) -> list[Actor]:
@@ -265,13 +315,18 @@ def _pool(groups: Iterable[Sequence[object]]) -> tuple[Actor, ...]:
 def _covers(known: Actor, other: Actor) -> bool:
     if known.cameo == other.cameo:
         return True
-    return bool(known.cameo and other.cameo and known.cameo.startswith(other.cameo) and other.resolved_by != "named")
+    return bool(
+        known.cameo
+        and other.cameo
+        and known.cameo.startswith(other.cameo)
+        and other.resolved_by != "named"
+    )
 
 
 def _best_when(mentions: Sequence[Mention]) -> When | None:
     order = {"day": 0, "week": 1, "month": 2, "year": 3}
     stated = [m.when for m in mentions if m.when is not None]
-    return min(stated, key=lambda w: (order[w.precision]), default=None)
+    return min(stated, key=lambda w: order[w.precision], default=None)
 
 
 def _context_day(article: Article, mentions: Sequence[Mention]) -> When | None:
@@ -284,7 +339,9 @@ def _best_where(mentions: Sequence[Mention]) -> tuple[Where, ...]:
     for basis in ("stated", "dateline", "inferred"):
         for m in mentions:
             for w in m.where:
-                if w.basis == basis and not any(w.name == o.name and w.country == o.country for o in out):
+                if w.basis == basis and not any(
+                    w.name == o.name and w.country == o.country for o in out
+                ):
                     out.append(w)
         if out:
             break
@@ -299,7 +356,7 @@ def _best_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
     for m in mentions:
         for c in m.counts:
             known = best.get(c.kind)
-            if known is None or known.best is None and known.low is None:
+            if known is None or (known.best is None and known.low is None):
                 best[c.kind] = c
             elif c.best is None and c.low is None:
                 continue

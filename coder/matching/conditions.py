@@ -104,7 +104,9 @@ class Conditions:
             return True
         if i and f"{tree.lower[i - 1]} {tree.lemmas[i]}" in words:
             return True
-        return i > 1 and tree.words[i - 1] == "-" and f"{tree.lower[i - 2]} {tree.lemmas[i]}" in words
+        return (
+            i > 1 and tree.words[i - 1] == "-" and f"{tree.lower[i - 2]} {tree.lemmas[i]}" in words
+        )
 
     def _kind(self, tree: Tree, i: int, kinds: Sequence[str]) -> bool:
         own = tree.kinds[i]
@@ -138,14 +140,22 @@ class Conditions:
             if depth < 3:
                 for c in tree.children[j]:
                     near = tree.deps[c] in NP_LEFT or tree.deps[c] == "conj"
-                    if near or (tree.deps[c] == "prep" and tree.lower[c] == "of") or tree.deps[j] == "prep":
+                    if (
+                        near
+                        or (tree.deps[c] == "prep" and tree.lower[c] == "of")
+                        or tree.deps[j] == "prep"
+                    ):
                         stack.append((c, depth + 1))
         return False
 
     def _same(self, slots: Sequence[str], scene: Scene) -> bool:
         groups = []
         for slot in slots:
-            tokens = [t for t in self._tokens(Condition(slot=slot), scene) if scene.tree.tags[t] not in ("PRP", "PRP$")]
+            tokens = [
+                t
+                for t in self._tokens(Condition(slot=slot), scene)
+                if scene.tree.tags[t] not in ("PRP", "PRP$")
+            ]
             if tokens:
                 groups.append({scene.tree.lemmas[t] for t in tokens} | {str(t) for t in tokens})
         return len(groups) < 2 or bool(set.intersection(*groups))

@@ -137,7 +137,12 @@ class _Run:
         types = {best.type}
         for deed in candidates:
             weapons = set(deed.slots.get("weapon", ()))
-            if deed is not best and weapons and not weapons & used and not any(is_a(deed.type, t) or is_a(t, deed.type) for t in types):
+            if (
+                deed is not best
+                and weapons
+                and not weapons & used
+                and not any(is_a(deed.type, t) or is_a(t, deed.type) for t in types)
+            ):
                 deed.beside = True
                 self.beside.append(deed)
                 used |= weapons
@@ -160,13 +165,19 @@ class _Run:
             best.effect = toll.rule.effect
         return best
 
-    def _try(self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]) -> tuple[Deed | None, str]:
+    def _try(
+        self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]
+    ) -> tuple[Deed | None, str]:
         tree = self.tree
         forms = self.forms.get(i)
         if forms is None:
             forms = self.forms[i] = self.m.qualify.forms(tree, i)
         slots: dict[str, tuple[int, ...]] = {}
-        for name in ("source", "target", *(s for s in rule.slots if s not in ("source", "target", "about"))):
+        for name in (
+            "source",
+            "target",
+            *(s for s in rule.slots if s not in ("source", "target", "about")),
+        ):
             found: list[int] = []
             for path in rule.slots.get(name, (f"{form}.{'doer' if name == 'source' else 'on'}",)):
                 if path == "none":
@@ -198,10 +209,16 @@ class _Run:
             if self.trace is None:
                 return None, "a condition"
             return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
-        mutual = len(slots.get("source", ())) > 1 and any(self._each_other(t) for t in slots.get("target", ()))
+        mutual = len(slots.get("source", ())) > 1 and any(
+            self._each_other(t) for t in slots.get("target", ())
+        )
         if mutual:
             slots["target"] = ()
-        if (rule.reciprocal or mutual) and not slots.get("target") and len(slots.get("source", ())) > 1:
+        if (
+            (rule.reciprocal or mutual)
+            and not slots.get("target")
+            and len(slots.get("source", ())) > 1
+        ):
             slots["source"], slots["target"] = slots["source"][:1], slots["source"][1:]
         deed = Deed(
             rule,
@@ -214,7 +231,8 @@ class _Run:
             about,
             rule.inner if about is not None else "",
             mutual=mutual,
-            may_stand_alone=not rule.cause_only and self.m.conditions.failed(rule.alone, scene) is None,
+            may_stand_alone=not rule.cause_only
+            and self.m.conditions.failed(rule.alone, scene) is None,
         )
         return deed, ""
 
@@ -223,7 +241,9 @@ class _Run:
         lower = self.tree.lower
         return lower[t] in ("other", "another") and t > 0 and lower[t - 1] in ("each", "one")
 
-    def _widen(self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    def _widen(
+        self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]
+    ) -> tuple[int, ...]:
         """With the conjuncts of each filler, and the people behind a thing: "dozens of sites used by
         militias" are the militias. Expletives are no fillers."""
         tree, groups = self.tree, self.m.books.sets["group_noun"]
@@ -231,17 +251,30 @@ class _Run:
         stack = list(found)
         while stack:
             t = stack.pop(0)
-            if t in out or t == trigger or (tree.lower[t] in _EMPTY_WORDS and tree.deps[t] == "expl"):
+            if (
+                t in out
+                or t == trigger
+                or (tree.lower[t] in _EMPTY_WORDS and tree.deps[t] == "expl")
+            ):
                 continue
             if tree.is_verb(t) and tree.tags[t] != "VBG" and t not in tree.spans:
                 continue
-            inside = [p for c in tree.kids(t, "prep") if tree.lower[c] == "of" for p in tree.kids(c, "pobj")]
-            if inside and tree.lemmas[t] in groups and (
-                "actor" not in tree.kinds[t] or any("actor" in tree.kinds[p] for p in inside)
+            inside = [
+                p
+                for c in tree.kids(t, "prep")
+                if tree.lower[c] == "of"
+                for p in tree.kids(c, "pobj")
+            ]
+            if (
+                inside
+                and tree.lemmas[t] in groups
+                and ("actor" not in tree.kinds[t] or any("actor" in tree.kinds[p] for p in inside))
             ):
                 stack = inside + stack
                 continue
-            stack = [c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens] + stack
+            stack = [
+                c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens
+            ] + stack
             if "actor" not in tree.kinds[t]:
                 owners = self.m.paths.walk("owner", tree, t)
                 if owners:
@@ -250,7 +283,9 @@ class _Run:
             out.append(t)
         return tuple(out)
 
-    def _about(self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]) -> Deed | None:
+    def _about(
+        self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]
+    ) -> Deed | None:
         """The first deed of a wanted type under the trigger, looking through light words."""
         seen: set[int] = {i}
         for path in paths:
@@ -290,7 +325,11 @@ class _Run:
         nobody = rule.effect is not None and "negated" in deed.forms
         if rule.effect is not None and (people or nobody):
             deed.tolls.append(Toll(rule.effect, people or (deed.head,), nobody))
-        cause = self._cause(deed, deeds) if deed.effect or rule.effect else self._subject_deed(deed, deeds)
+        cause = (
+            self._cause(deed, deeds)
+            if deed.effect or rule.effect
+            else self._subject_deed(deed, deeds)
+        )
         if cause is None:
             deed.orphan = bool(rule.effect) and not deed.suppressed
             return
@@ -306,7 +345,9 @@ class _Run:
         if rule.effect is None and is_a(deed.type, cause.type):
             cause.type = deed.type
         if people and not any("actor" in self.tree.kinds[t] for t in cause.slots.get("target", ())):
-            known = tuple(p for p in people if "actor" in self.tree.kinds[p] and p not in cause.tokens)
+            known = tuple(
+                p for p in people if "actor" in self.tree.kinds[p] and p not in cause.tokens
+            )
             if known or not cause.slots.get("target"):
                 cause.slots["target"] = known or tuple(p for p in people if p not in cause.tokens)
         if not cause.slots.get("source"):
@@ -320,20 +361,37 @@ class _Run:
         if not is_a(deed.type, "assault") or not self.tree.is_verb(deed.head):
             return None
         weapon = set(deed.slots.get("weapon", ()))
-        if weapon and self.tree.deps[deed.head] in ("acl", "relcl"):  # shells fired by rebels fell on
+        if weapon and self.tree.deps[deed.head] in (
+            "acl",
+            "relcl",
+        ):  # shells fired by rebels fell on
             for other in deeds:
-                if other is not deed and not other.suppressed and weapon & set(other.slots.get("weapon", ())):
+                if (
+                    other is not deed
+                    and not other.suppressed
+                    and weapon & set(other.slots.get("weapon", ()))
+                ):
                     return other
         by_token = {t: d for d in deeds for t in d.tokens if d is not deed}
         if self.tree.deps[deed.head] == "advcl" and self.tree.tags[deed.head] == "VBG":
-            for t in self._through(self.tree.heads[deed.head]):  # carried out strikes, hitting a base
+            for t in self._through(
+                self.tree.heads[deed.head]
+            ):  # carried out strikes, hitting a base
                 for u in (t, *self._through(t)):
                     cause = by_token.get(u)
-                    if cause is not None and is_a(cause.type, "assault") and not self.tree.is_verb(cause.head):
+                    if (
+                        cause is not None
+                        and is_a(cause.type, "assault")
+                        and not self.tree.is_verb(cause.head)
+                    ):
                         return cause
         for s in deed.slots.get("source", ()):
             cause = by_token.get(s)
-            if cause is not None and is_a(cause.type, "assault") and not self.tree.is_verb(cause.head):
+            if (
+                cause is not None
+                and is_a(cause.type, "assault")
+                and not self.tree.is_verb(cause.head)
+            ):
                 return cause
         return None
 
@@ -356,13 +414,19 @@ def _can_cause(cause: Deed, result: Deed) -> bool:
     """Whether a deed can have another as its result: force, a protest or an arrest can; of two tolls
     the dead stand before the wounded."""
     effects = (cause.effect or cause.rule.effect, result.effect or result.rule.effect)
-    if not is_a(cause.type, "assault") and not is_a(cause.type, "protest") and not is_a(cause.type, "coerce"):
+    if (
+        not is_a(cause.type, "assault")
+        and not is_a(cause.type, "protest")
+        and not is_a(cause.type, "coerce")
+    ):
         return False
     if cause.about is not None or cause.rule.inner_only or result.merged_into is cause:
         return False
     if effects[0] is None or not effects[0]:
         return True
-    return effects == ("killed", "injured") or (effects[0] == effects[1] and cause.head < result.head)
+    return effects == ("killed", "injured") or (
+        effects[0] == effects[1] and cause.head < result.head
+    )
 
 
 Walk = Callable[[str, Tree, int], list[int]]

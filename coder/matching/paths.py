@@ -45,7 +45,9 @@ class Paths:
     for a path that cannot be read.
     """
 
-    def __init__(self, definitions: Mapping[str, Sequence[str]], sets: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, definitions: Mapping[str, Sequence[str]], sets: Mapping[str, frozenset[str]]
+    ) -> None:
         self.sets = sets
         self.definitions = dict(definitions)
         self._inline: dict[str, list[list[Step]]] = {}
@@ -83,7 +85,9 @@ class Paths:
             raise CoderError(E252, path=path, problem="there is no path of this name")
         self._alternatives(path)
 
-    def _first(self, alternatives: list[list[Step]], tree: Tree, start: int, depth: int) -> list[int]:
+    def _first(
+        self, alternatives: list[list[Step]], tree: Tree, start: int, depth: int
+    ) -> list[int]:
         for steps in alternatives:
             at = [start]
             for step in steps:
@@ -107,7 +111,9 @@ class Paths:
         while pos < len(text.rstrip()):
             m = _TOKEN.match(text, pos)
             if not m:
-                raise CoderError(E252, path=text, problem=f"nothing readable at {text[pos : pos + 12]!r}")
+                raise CoderError(
+                    E252, path=text, problem=f"nothing readable at {text[pos : pos + 12]!r}"
+                )
             pos = m.end()
             if m["dir"]:
                 steps.append(self._move(m["dir"], m["deps"], m["words"]))
@@ -146,7 +152,11 @@ class Paths:
             h = tree.heads[i]
             if h == i or (labels is not None and tree.deps[i] not in labels):
                 return []
-            if allowed is not None and tree.lemmas[i] not in allowed and tree.lower[i] not in allowed:
+            if (
+                allowed is not None
+                and tree.lemmas[i] not in allowed
+                and tree.lower[i] not in allowed
+            ):
                 return []
             return [h]
 
@@ -193,7 +203,11 @@ class Paths:
 
 def antecedent(tree: Tree, i: int) -> int:
     """The noun that a relative pronoun stands for; any other token is returned as it is."""
-    if tree.tags[i] in ("WDT", "WP") or (tree.lower[i] == "that" and tree.tags[i] in ("WDT", "IN", "DT") and tree.deps[i].startswith("nsubj")):
+    if tree.tags[i] in ("WDT", "WP") or (
+        tree.lower[i] == "that"
+        and tree.tags[i] in ("WDT", "IN", "DT")
+        and tree.deps[i].startswith("nsubj")
+    ):
         for a in (i, *tree.ancestors(i)):
             if tree.deps[a] == "relcl":
                 return tree.heads[a]

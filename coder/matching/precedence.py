@@ -70,7 +70,9 @@ def common_ancestor(types: Sequence[str]) -> str:
 
 
 @functools.cache
-def _of_rule(rule_id: str, requires: tuple[Condition, ...], about: tuple[str, ...]) -> frozenset[str]:
+def _of_rule(
+    rule_id: str, requires: tuple[Condition, ...], about: tuple[str, ...]
+) -> frozenset[str]:
     dumped = (c.model_dump_json(exclude_defaults=True) for c in requires)
     return frozenset((*dumped, *(f"about:{a}" for a in about)))
 

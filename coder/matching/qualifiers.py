@@ -13,7 +13,24 @@ from coder.matching.paths import finite, passive
 from coder.matching.tree import Tree
 from coder.types import Completion, Status
 
-_COMPLEMENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "pobj", "prep", "nsubjpass", "conj", "relcl", "nsubj", "attr", "oprd"})
+_COMPLEMENT = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "acl",
+        "advcl",
+        "dobj",
+        "pobj",
+        "prep",
+        "nsubjpass",
+        "conj",
+        "relcl",
+        "nsubj",
+        "attr",
+        "oprd",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +62,7 @@ class Qualify:
             aux = [tree.lower[c] for c in tree.kids(carrier, "aux", "auxpass")]
             lemmas = [tree.lemmas[c] for c in tree.kids(carrier, "aux", "auxpass")]
             tag = tree.tags[carrier]
-            if any(a in self.sets["future_aux"] for a in aux):
-                out.add("future")
-            elif self._shares_aux(tree, carrier):
+            if any(a in self.sets["future_aux"] for a in aux) or self._shares_aux(tree, carrier):
                 out.add("future")
             if any(a in self.sets["modal_aux"] for a in aux):
                 out.add("modal")
@@ -59,7 +74,9 @@ class Qualify:
                 out.add("progressive")
             if tag in ("VBD", "VBN") and "future" not in out and "to" not in aux:
                 out.add("past")
-            if tag in ("VBZ", "VBP") or (tag == "VBG" and {"is", "are", "am", "'s", "'re"} & set(aux)):
+            if tag in ("VBZ", "VBP") or (
+                tag == "VBG" and {"is", "are", "am", "'s", "'re"} & set(aux)
+            ):
                 out.add("present")
             subjects = tree.kids(carrier, "nsubj", "nsubjpass")
             if any(tree.lower[s] in self.sets["first_person"] for s in subjects):
@@ -80,12 +97,23 @@ class Qualify:
     def carrier(self, tree: Tree, i: int) -> int:
         """The verb that carries a noun deed ("launched strikes", "an attack was carried out"), or
         the trigger itself."""
-        if tree.is_verb(i) and not (tree.deps[i] in ("pobj", "dobj") and tree.kids(i, "det", "amod", "poss")):
+        if tree.is_verb(i) and not (
+            tree.deps[i] in ("pobj", "dobj") and tree.kids(i, "det", "amod", "poss")
+        ):
             return i
         h = tree.heads[i]
-        if h != i and tree.is_verb(h) and tree.deps[i] in ("dobj", "nsubjpass") and tree.lemmas[h] in self.sets["light_verb"]:
+        if (
+            h != i
+            and tree.is_verb(h)
+            and tree.deps[i] in ("dobj", "nsubjpass")
+            and tree.lemmas[h] in self.sets["light_verb"]
+        ):
             return h
-        if tree.deps[i] == "nsubj" and tree.is_verb(h) and tree.lemmas[h] in self.sets["occur_verb"]:
+        if (
+            tree.deps[i] == "nsubj"
+            and tree.is_verb(h)
+            and tree.lemmas[h] in self.sets["occur_verb"]
+        ):
             return h
         return i
 
@@ -102,13 +130,20 @@ class Qualify:
                     return True
                 if tree.deps[c] in ("advmod", "cc") and tree.lower[c] in self.sets["negation"]:
                     return True
-                if tree.deps[c] in ("nsubj", "nsubjpass", "agent") and tree.lower[c] in ("nobody", "none", "no-one"):
+                if tree.deps[c] in ("nsubj", "nsubjpass", "agent") and tree.lower[c] in (
+                    "nobody",
+                    "none",
+                    "no-one",
+                ):
                     return True
                 if tree.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
                     tree.lower[g] == "no" and tree.deps[g] == "det" for g in tree.children[c]
                 ):
                     return t == carrier and tree.is_verb(t)
-        if tree.deps[carrier] in ("pcomp", "pobj") and tree.lower[tree.heads[carrier]] in ("without", "despite no"):
+        if tree.deps[carrier] in ("pcomp", "pobj") and tree.lower[tree.heads[carrier]] in (
+            "without",
+            "despite no",
+        ):
             return True
         if self._short_of(tree, carrier):
             return True
@@ -117,7 +152,10 @@ class Qualify:
     def _short_of(self, tree: Tree, i: int) -> bool:
         """ "stopped short of bombing"."""
         prep = tree.heads[i]
-        return tree.deps[i] in ("pcomp", "pobj") and tree.lemmas[tree.heads[prep]] in self.sets["negating_adverb"]
+        return (
+            tree.deps[i] in ("pcomp", "pobj")
+            and tree.lemmas[tree.heads[prep]] in self.sets["negating_adverb"]
+        )
 
     def _governor(self, tree: Tree, i: int, which: str) -> int | None:
         """A verb or noun of a set that governs the deed through complements."""
@@ -127,12 +165,21 @@ class Qualify:
             h = tree.heads[at]
             if h == at or tree.deps[at] not in _COMPLEMENT:
                 return None
-            if tree.deps[at] in ("conj", "relcl", "advcl", "nsubj") and not (tree.deps[at] == "conj" and tree.tags[at] in ("VB", "VBG")):
+            if tree.deps[at] in ("conj", "relcl", "advcl", "nsubj") and not (
+                tree.deps[at] == "conj" and tree.tags[at] in ("VB", "VBG")
+            ):
                 return None
-            if tree.lemmas[h] in words and not (tree.deps[at] == "prep" and tree.lower[at] in ("after", "in", "during", "since", "following")):
+            if tree.lemmas[h] in words and not (
+                tree.deps[at] == "prep"
+                and tree.lower[at] in ("after", "in", "during", "since", "following")
+            ):
                 return h
             at = h
-            if tree.is_verb(at) and tree.lemmas[at] not in self.sets["transparent_verb"] and tree.lemmas[at] not in self.sets["light_verb"]:
+            if (
+                tree.is_verb(at)
+                and tree.lemmas[at] not in self.sets["transparent_verb"]
+                and tree.lemmas[at] not in self.sets["light_verb"]
+            ):
                 return None
         return None
 
@@ -148,19 +195,33 @@ class Qualify:
             status = "hypothetical"
         elif "future" in forms or "modal" in forms:
             status = "scheduled" if "future" in forms and "modal" not in forms else "hypothetical"
-        elif self._governor(tree, carrier, "intent_word") is not None or self._modified(tree, i, "future_modifier"):
+        elif self._governor(tree, carrier, "intent_word") is not None or self._modified(
+            tree, i, "future_modifier"
+        ):
             status = "hypothetical"
-        elif "infinitive" in forms and tree.deps[carrier] in ("xcomp", "acl", "ccomp", "relcl", "advcl", "ROOT"):
+        elif "infinitive" in forms and tree.deps[carrier] in (
+            "xcomp",
+            "acl",
+            "ccomp",
+            "relcl",
+            "advcl",
+            "ROOT",
+        ):
             status = "actual" if self._realised(tree, carrier) else "hypothetical"
-        elif "imperative" in forms:
-            status = "hypothetical"
-        elif carrier != i and self._governor(tree, carrier, "intent_word") is not None:
+        elif "imperative" in forms or (
+            carrier != i and self._governor(tree, carrier, "intent_word") is not None
+        ):
             status = "hypothetical"
         if status == "actual" and (
-            self._governor(tree, carrier, "attempt_word") is not None or self._modified(tree, i, "attempt_modifier")
+            self._governor(tree, carrier, "attempt_word") is not None
+            or self._modified(tree, i, "attempt_modifier")
         ):
             status, completion = "attempted", "attempted"
-        hedged = self._modified(tree, i, "hedge") or self._modified(tree, carrier, "hedge") or self._governor(tree, carrier, "hedge_verb") is not None
+        hedged = (
+            self._modified(tree, i, "hedge")
+            or self._modified(tree, carrier, "hedge")
+            or self._governor(tree, carrier, "hedge_verb") is not None
+        )
         return Qualifiers(status, completion, hedged)
 
     @staticmethod
@@ -177,7 +238,8 @@ class Qualify:
         carrier = self.carrier(tree, i)
         clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
         if any(
-            tree.lower[c] in self.sets["past_long"] and tree.deps[c] in ("advmod", "prep", "npadvmod")
+            tree.lower[c] in self.sets["past_long"]
+            and tree.deps[c] in ("advmod", "prep", "npadvmod")
             for t in {i, carrier, clause}
             for c in tree.children[t]
         ):
@@ -186,10 +248,14 @@ class Qualify:
             lemma = tree.lemmas[a]
             if tree.is_noun(a) and lemma in self.sets["memorial"]:
                 return True
-            if tree.is_verb(a) and a != carrier and (
-                lemma in self.sets["memorial_verb"]
-                or lemma in self.sets["legal_verb"]
-                or any(tree.lemmas[c] in self.sets["memorial"] for c in tree.kids(a, "dobj"))
+            if (
+                tree.is_verb(a)
+                and a != carrier
+                and (
+                    lemma in self.sets["memorial_verb"]
+                    or lemma in self.sets["legal_verb"]
+                    or any(tree.lemmas[c] in self.sets["memorial"] for c in tree.kids(a, "dobj"))
+                )
             ):
                 return True
         return False
@@ -201,7 +267,12 @@ class Qualify:
             return True
         if tree.lemmas[h] in self.sets["implicative_verb"]:
             return True
-        return tree.deps[i] == "advcl" and tree.is_verb(h) and tree.tags[h] in ("VBD", "VBN") and finite(tree, h)
+        return (
+            tree.deps[i] == "advcl"
+            and tree.is_verb(h)
+            and tree.tags[h] in ("VBD", "VBN")
+            and finite(tree, h)
+        )
 
     def _modified(self, tree: Tree, i: int, which: str) -> bool:
         words = self.sets[which]
@@ -219,9 +290,19 @@ class Qualify:
                 return True
         for _ in range(6):
             if any(
-                tree.lower[c] in self.sets["conditional"] and tree.deps[c] in ("mark", "advmod", "prep", "aux")
+                tree.lower[c] in self.sets["conditional"]
+                and tree.deps[c] in ("mark", "advmod", "prep", "aux")
                 for c in tree.children[at]
-            ) and tree.deps[at] in ("advcl", "ccomp", "pcomp", "acl", "xcomp", "ROOT", "relcl", "conj"):
+            ) and tree.deps[at] in (
+                "advcl",
+                "ccomp",
+                "pcomp",
+                "acl",
+                "xcomp",
+                "ROOT",
+                "relcl",
+                "conj",
+            ):
                 return True
             if tree.heads[at] == at or tree.deps[at] in ("ccomp", "ROOT", "parataxis"):
                 return False

@@ -6,7 +6,28 @@ from collections.abc import Mapping
 
 from coder.matching.tree import Tree
 
-_CLAUSE = frozenset({"ccomp", "parataxis", "advcl", "relcl", "conj", "xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "agent", "oprd", "dep"})
+_CLAUSE = frozenset(
+    {
+        "ccomp",
+        "parataxis",
+        "advcl",
+        "relcl",
+        "conj",
+        "xcomp",
+        "pcomp",
+        "acl",
+        "prep",
+        "pobj",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "appos",
+        "agent",
+        "oprd",
+        "dep",
+    }
+)
 
 
 class Reporting:
@@ -27,15 +48,27 @@ class Reporting:
                     for g in tree.subtree(c):
                         if tree.deps[g] == "pobj":
                             return g
-                if tree.is_verb(c) and tree.lemmas[c] in self.verbs and tree.deps[c] in ("parataxis", "ccomp", "advcl") and c != i:
-                    if tree.deps[c] == "parataxis" or (tree.kids(c, "nsubj") and not tree.kids(c, "ccomp", "dobj", "mark")):
+                if (
+                    tree.is_verb(c)
+                    and tree.lemmas[c] in self.verbs
+                    and tree.deps[c] in ("parataxis", "ccomp", "advcl")
+                    and c != i
+                ):
+                    if tree.deps[c] == "parataxis" or (
+                        tree.kids(c, "nsubj") and not tree.kids(c, "ccomp", "dobj", "mark")
+                    ):
                         subject = tree.kid(c, "nsubj")
                         if subject is not None and c > at:
                             return subject
             h = tree.heads[at]
             if h == at or tree.deps[at] not in _CLAUSE:
                 return None
-            if self.is_report(tree, h) and tree.deps[at] in ("ccomp", "parataxis", "advcl", "xcomp"):
+            if self.is_report(tree, h) and tree.deps[at] in (
+                "ccomp",
+                "parataxis",
+                "advcl",
+                "xcomp",
+            ):
                 subject = tree.kid(h, "nsubj")
                 if subject is not None:
                     return subject

@@ -39,7 +39,23 @@ _KIND_OF_ENTRY = {
     "religious": ("people",),
 }
 _ARMING = frozenset({"armed", "military", "hostile", "ground", "special", "security", "joint"})
-_PASSED_ON = frozenset({"armed", "nonstate_armed", "state_force", "police", "state", "government", "party", "opposition", "protester", "civilian", "organisation", "legislature", "judiciary"})
+_PASSED_ON = frozenset(
+    {
+        "armed",
+        "nonstate_armed",
+        "state_force",
+        "police",
+        "state",
+        "government",
+        "party",
+        "opposition",
+        "protester",
+        "civilian",
+        "organisation",
+        "legislature",
+        "judiciary",
+    }
+)
 _ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"})
 
 
@@ -74,7 +90,11 @@ class Tagger:
         yields: Mapping[str, frozenset[str]],
     ) -> None:
         self.yields = yields
-        self.groups = {k: frozenset(g for g, members in groups.items() if k in members) for members in groups.values() for k in members}
+        self.groups = {
+            k: frozenset(g for g, members in groups.items() if k in members)
+            for members in groups.values()
+            for k in members
+        }
         self.single: dict[str, list[_Phrase]] = {}
         self.longer: dict[str, dict[str, list[_Phrase]]] = {}
         for entry in actors.entries:
@@ -100,6 +120,7 @@ class Tagger:
         for kind, words in kinds.items():
             for word in words:
                 self._add(word, Entry("kind", frozenset({kind})), lemma=True)
+
     def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
         exact = word != word.lower()
         tokens = tuple(t for t in tokens_of(word if exact else word.lower()))
@@ -109,7 +130,9 @@ class Tagger:
         if len(tokens) == 1:
             self.single.setdefault(tokens[0].lower(), []).append(phrase)
         else:
-            self.longer.setdefault(tokens[0].lower(), {}).setdefault(tokens[1].lower(), []).append(phrase)
+            self.longer.setdefault(tokens[0].lower(), {}).setdefault(tokens[1].lower(), []).append(
+                phrase
+            )
 
     def _candidates(self, tree: Tree, i: int) -> Iterator[_Phrase]:
         """Phrases that may begin at token i, by their first two words."""
@@ -151,9 +174,13 @@ class Tagger:
                 for j in range(start, end):
                     taken[j] = (start, end)
                 groups.setdefault((start, end), []).append(entry)
-            elif any(j in taken and (taken[j] != (start, end) or taken[j] in named) for j in range(start, end)):
-                continue
-            elif tree.tags[start] == "CD":
+            elif (
+                any(
+                    j in taken and (taken[j] != (start, end) or taken[j] in named)
+                    for j in range(start, end)
+                )
+                or tree.tags[start] == "CD"
+            ):
                 continue
             head = head_of(tree, start, end)
             mark = kinds[head]
@@ -170,7 +197,9 @@ class Tagger:
             if span.entries[0].weak:
                 support = _support(tree, head, kinds)
                 if support is not None:
-                    kinds[head] = (kinds[head] or set()) - {"weak"} | span.entries[0].kinds | support
+                    kinds[head] = (
+                        (kinds[head] or set()) - {"weak"} | span.entries[0].kinds | support
+                    )
         for i, mark in enumerate(kinds):
             if mark:
                 mark -= {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
@@ -208,7 +237,11 @@ def _match(tree: Tree, i: int, phrase: _Phrase) -> int:
         if not ok:
             return 0
         j += 1
-    if phrase.lemma_last and tree.tags[j - 1].startswith(("VB", "MD", "IN")) and tree.tags[j - 1] != "VBG":
+    if (
+        phrase.lemma_last
+        and tree.tags[j - 1].startswith(("VB", "MD", "IN"))
+        and tree.tags[j - 1] != "VBG"
+    ):
         return 0
     return j
 
@@ -240,7 +273,9 @@ def _support(tree: Tree, head: int, kinds: list[set[str] | None]) -> set[str] | 
 def _how(tree: Tree, head: int, entries: list[Entry]) -> str:
     """How a phrase is used here: an adjective before a noun, a demonym or a name by itself."""
     hows = {e.how for e in entries}
-    if "adjective" in hows and (tree.deps[head] in ("amod", "compound", "nmod", "npadvmod") or tree.tags[head] == "JJ"):
+    if "adjective" in hows and (
+        tree.deps[head] in ("amod", "compound", "nmod", "npadvmod") or tree.tags[head] == "JJ"
+    ):
         return "adjective"
     for how in ("name", "seat", "demonym", "adjective"):
         if how in hows:

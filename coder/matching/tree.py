@@ -141,7 +141,9 @@ class Tree:
         return lo, hi
 
     def is_passive(self, i: int) -> bool:
-        return any(self.deps[c] in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in self.children[i])
+        return any(
+            self.deps[c] in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in self.children[i]
+        )
 
     def is_verb(self, i: int) -> bool:
         return self.tags[i].startswith("VB")
@@ -168,12 +170,32 @@ def _lemmas(parse: Parse) -> Sequence[str]:
     out = list(parse.lemmas)
     for i, tag in enumerate(parse.tags[:3]):
         word = parse.words[i].lower()
-        if tag == "NNPS" and out[i] == word and word.endswith("s") and (i == 0 or not parse.words[i - 1].isalpha()):
+        if (
+            tag == "NNPS"
+            and out[i] == word
+            and word.endswith("s")
+            and (i == 0 or not parse.words[i - 1].isalpha())
+        ):
             out[i] = word[:-3] + "y" if word.endswith("ies") else word[:-1]
     return out
 
 
 _NO_KINDS: frozenset[str] = frozenset()
 NP_LEFT = frozenset(
-    "compound amod nmod det poss nummod quantmod advmod predet nounmod case neg punct npadvmod".split()
+    [
+        "compound",
+        "amod",
+        "nmod",
+        "det",
+        "poss",
+        "nummod",
+        "quantmod",
+        "advmod",
+        "predet",
+        "nounmod",
+        "case",
+        "neg",
+        "punct",
+        "npadvmod",
+    ]
 )

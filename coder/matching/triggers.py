@@ -11,9 +11,43 @@ from coder.matching.tree import Tree
 
 Form = Literal["verb", "noun", "adj"]
 _PREPOSITIONS = frozenset(
-    "of for on against to from by with over in at into between under behind about as out".split()
+    [
+        "of",
+        "for",
+        "on",
+        "against",
+        "to",
+        "from",
+        "by",
+        "with",
+        "over",
+        "in",
+        "at",
+        "into",
+        "between",
+        "under",
+        "behind",
+        "about",
+        "as",
+        "out",
+    ]
 )
-_NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT compound oprd dative nmod".split())
+_NOMINAL = frozenset(
+    [
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "conj",
+        "attr",
+        "appos",
+        "ROOT",
+        "compound",
+        "oprd",
+        "dative",
+        "nmod",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +125,11 @@ def _fits(form: Form, tree: Tree, i: int) -> bool:
     if form == "noun":
         if tag.startswith("NN"):
             return dep != "compound" or tree.heads[i] < i
-        return tag in ("VBG", "VB", "VBP") and dep in _NOMINAL and not tree.kids(i, "dobj", "nsubj", "aux") and bool(
-            tree.kids(i, "det", "poss", "amod", "compound") or dep == "pobj"
+        return (
+            tag in ("VBG", "VB", "VBP")
+            and dep in _NOMINAL
+            and not tree.kids(i, "dobj", "nsubj", "aux")
+            and bool(tree.kids(i, "det", "poss", "amod", "compound") or dep == "pobj")
         )
     return tag.startswith(("JJ", "VBN", "RB")) and dep not in ("amod", "compound")
 
@@ -117,7 +154,11 @@ def _left(tree: Tree, head: int, at: int, word: str) -> int | None:
 def _right(tree: Tree, used: list[int], word: str) -> int | None:
     for u in used:
         for c in tree.children[u]:
-            if c not in used and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl") and _is(tree, c, word):
+            if (
+                c not in used
+                and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl")
+                and _is(tree, c, word)
+            ):
                 return c
     last = max(used) + 1
     while last < tree.n and tree.words[last] == "-":

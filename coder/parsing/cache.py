@@ -34,7 +34,10 @@ class ParseCache:
     def parses(self, texts: Sequence[str], parser: Parser) -> list[Parse]:
         """Parses of the texts in order; those that are not kept are parsed and kept."""
         db = self._open(parser.fingerprint)
-        keys = [hashlib.blake2b(t.encode("utf-8", "surrogatepass"), digest_size=16).digest() for t in texts]
+        keys = [
+            hashlib.blake2b(t.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            for t in texts
+        ]
         found = self._read(db, list(dict.fromkeys(keys)))
         missing: dict[bytes, str] = {}
         for key, text in zip(keys, texts, strict=True):
@@ -45,7 +48,10 @@ class ParseCache:
         if missing:
             fresh = dict(zip(missing, parser.parse(list(missing.values())), strict=True))
             with db:
-                db.executemany("INSERT OR REPLACE INTO parses VALUES (?, ?)", ((k, _pack(p)) for k, p in fresh.items()))
+                db.executemany(
+                    "INSERT OR REPLACE INTO parses VALUES (?, ?)",
+                    ((k, _pack(p)) for k, p in fresh.items()),
+                )
             found |= fresh
         return [found[k] for k in keys]
 
@@ -71,7 +77,9 @@ class ParseCache:
         for lo in range(0, len(keys), _CHUNK):
             chunk = keys[lo : lo + _CHUNK]
             marks = ",".join("?" * len(chunk))
-            for key, blob in db.execute(f"SELECT key, parse FROM parses WHERE key IN ({marks})", chunk):
+            for key, blob in db.execute(
+                f"SELECT key, parse FROM parses WHERE key IN ({marks})", chunk
+            ):
                 parse = _unpack(blob)
                 if parse is not None:
                     out[key] = parse
@@ -82,12 +90,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=60)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=NORMAL")
-    db.execute("CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, parse BLOB NOT NULL) WITHOUT ROWID")
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, parse BLOB NOT NULL) WITHOUT ROWID"
+    )
     return db
 
 
 def _pack(p: Parse) -> bytes:
-    body = json.dumps([p.words, p.lemmas, p.tags, p.deps, p.heads, p.starts, p.scheme], ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(
+        [p.words, p.lemmas, p.tags, p.deps, p.heads, p.starts, p.scheme],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     data = zlib.compress(body.encode("utf-8", "surrogatepass"), 1)
     return zlib.crc32(data).to_bytes(4, "big") + data
 
@@ -96,7 +110,9 @@ def _unpack(blob: bytes) -> Parse | None:
     """A parse from its bytes, None where they are damaged."""
     if zlib.crc32(blob[4:]).to_bytes(4, "big") != blob[:4]:
         return None
-    w, l, t, d, h, s, scheme = json.loads(zlib.decompress(blob[4:]).decode("utf-8", "surrogatepass"))
+    w, l, t, d, h, s, scheme = json.loads(
+        zlib.decompress(blob[4:]).decode("utf-8", "surrogatepass")
+    )
     return Parse(tuple(w), tuple(l), tuple(t), tuple(d), tuple(h), tuple(s), scheme)
 
 

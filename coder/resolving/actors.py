@@ -18,8 +18,42 @@ from coder.matching.tree import Tree
 from coder.types import Actor, ResolvedBy
 
 _LEFT = ("amod", "compound", "nmod", "poss", "det", "nummod", "npadvmod", "appos")
-_NOT_NATIONAL = frozenset({"backed", "led", "allied", "aligned", "based", "born", "trained", "made", "built", "supplied", "funded", "supported", "linked", "affiliated", "held", "occupied", "controlled", "run", "bound", "friendly", "inspired", "brokered", "mediated", "sponsored", "owned", "flagged", "armed", "equipped", "speaking"})
-_FORCE = frozenset({"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"})
+_NOT_NATIONAL = frozenset(
+    {
+        "backed",
+        "led",
+        "allied",
+        "aligned",
+        "based",
+        "born",
+        "trained",
+        "made",
+        "built",
+        "supplied",
+        "funded",
+        "supported",
+        "linked",
+        "affiliated",
+        "held",
+        "occupied",
+        "controlled",
+        "run",
+        "bound",
+        "friendly",
+        "inspired",
+        "brokered",
+        "mediated",
+        "sponsored",
+        "owned",
+        "flagged",
+        "armed",
+        "equipped",
+        "speaking",
+    }
+)
+_FORCE = frozenset(
+    {"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"}
+)
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 
 
@@ -43,11 +77,15 @@ class ActorResolver:
     fighter, member); `facilities` are things that stand for their owner (positions, base).
     """
 
-    def __init__(self, sets: Mapping[str, frozenset[str]], place_country: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, sets: Mapping[str, frozenset[str]], place_country: Mapping[str, str] | None = None
+    ) -> None:
         self.sets = sets
         self.place_country = place_country or {}
 
-    def resolve(self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str]) -> Actor:
+    def resolve(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str]
+    ) -> Actor:
         """The actor of the phrase headed by token `head`.
 
         `countries` gives the country of tokens that are place names (ISO 3166 alpha-3).
@@ -76,11 +114,19 @@ class ActorResolver:
         for c in tree.kids(head, "amod", "compound", "nmod"):
             for t in (c, *tree.kids(c, "conj")):
                 own = self._own(tree, t, day)
-                if own is not None and own.country and not own.role and "country" in own.kinds and own.country not in out:
+                if (
+                    own is not None
+                    and own.country
+                    and not own.role
+                    and "country" in own.kinds
+                    and own.country not in out
+                ):
                     out.append(own.country)
         return out
 
-    def found(self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0) -> Found:
+    def found(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0
+    ) -> Found:
         own = self._own(tree, head, day)
         if own is not None and own.by == "named" and own.cameo is None and own.country is None:
             own = None
@@ -91,7 +137,9 @@ class ActorResolver:
                     return better
             return own
         owners = list(self._owners(tree, head, day, countries, depth))
-        if own is not None and ("weak" not in own.kinds or any(o.country or o.group or o.role for o in owners)):
+        if own is not None and (
+            "weak" not in own.kinds or any(o.country or o.group or o.role for o in owners)
+        ):
             named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
             if "weak" in own.kinds and named is not None:  # a group's camp, a party's side
                 nation = named.country or next((o.country for o in owners if o.country), None)
@@ -114,10 +162,14 @@ class ActorResolver:
                 role = None
                 if tree.kinds[head] & {"aircraft", "warship", "vehicle_military"}:
                     role = "MIL"
-                return Found(country=owner.country, role=role, by=owner.by, kinds=owner.kinds & {"region"})
+                return Found(
+                    country=owner.country, role=role, by=owner.by, kinds=owner.kinds & {"region"}
+                )
         return Found()
 
-    def _head_of_state(self, tree: Tree, head: int, own: Found, day: date | None, countries: Mapping[int, str]) -> Found | None:
+    def _head_of_state(
+        self, tree: Tree, head: int, own: Found, day: date | None, countries: Mapping[int, str]
+    ) -> Found | None:
         """A country that is an adjective used as a noun keeps its country only."""
         return None
 
@@ -131,7 +183,11 @@ class ActorResolver:
             if entry is not None:
                 found = of_entry(entry.actor, day)
                 if span.how == "demonym" and entry.actor.kind == "country":
-                    return replace(found, role=self._people_role(tree, head), kinds=found.kinds | {"civilian", "person"})
+                    return replace(
+                        found,
+                        role=self._people_role(tree, head),
+                        kinds=found.kinds | {"civilian", "person"},
+                    )
                 return found
         agents = [e for e in span.entries if e.how == "agent"]
         if agents:
@@ -143,9 +199,15 @@ class ActorResolver:
 
     @staticmethod
     def _people_role(tree: Tree, head: int) -> str | None:
-        return "CVL" if tree.tags[head] in ("NNPS", "NNS") and tree.kids(head, "nummod", "amod", "quantmod") else None
+        return (
+            "CVL"
+            if tree.tags[head] in ("NNPS", "NNS") and tree.kids(head, "nummod", "amod", "quantmod")
+            else None
+        )
 
-    def _owners(self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int) -> Iterable[Found]:
+    def _owners(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
+    ) -> Iterable[Found]:
         """What the modifiers of a noun say about whose it is, nearest first."""
         if depth > 3:
             return
@@ -160,9 +222,20 @@ class ActorResolver:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
         for c in tree.children[head]:
-            if tree.deps[c] == "prep" and tree.lower[c] in ("of", "from", "in", "at", "for", "with", "to"):
+            if tree.deps[c] == "prep" and tree.lower[c] in (
+                "of",
+                "from",
+                "in",
+                "at",
+                "for",
+                "with",
+                "to",
+            ):
                 for p in tree.kids(c, "pobj"):
-                    if tree.lower[c] == "of" or (tree.lower[c] == "to" and "agent" in str(tree.spans[head].how if head in tree.spans else "")):
+                    if tree.lower[c] == "of" or (
+                        tree.lower[c] == "to"
+                        and "agent" in str(tree.spans[head].how if head in tree.spans else "")
+                    ):
                         yield self.found(tree, p, day, countries, depth + 1)
                     elif tree.lower[c] in ("from", "in", "at"):
                         inner = self.found(tree, p, day, countries, depth + 1)
@@ -173,8 +246,12 @@ class ActorResolver:
                         if inner.group and not inner.kinds & {"country"}:
                             yield inner
 
-    def _modifier(self, tree: Tree, c: int, day: date | None, countries: Mapping[int, str], depth: int) -> Iterable[Found]:
-        if tree.lower[c] in _NOT_NATIONAL or any(tree.lower[k] in _NOT_NATIONAL for k in (tree.heads[c],)):
+    def _modifier(
+        self, tree: Tree, c: int, day: date | None, countries: Mapping[int, str], depth: int
+    ) -> Iterable[Found]:
+        if tree.lower[c] in _NOT_NATIONAL or any(
+            tree.lower[k] in _NOT_NATIONAL for k in (tree.heads[c],)
+        ):
             return
         own = self._own(tree, c, day)
         if own is not None:
@@ -206,17 +283,31 @@ class ActorResolver:
                 if weak or owner.kinds & {"organisation"}:
                     cameo, group = owner.cameo, owner.group
                     kinds = kinds | owner.kinds
-            if owner.role == "GOV" and weak and not carrier and own.role in ("MIL", "REB") and tree.lemmas[head] in self.sets["armed_carrier"]:
+            if (
+                owner.role == "GOV"
+                and weak
+                and not carrier
+                and own.role in ("MIL", "REB")
+                and tree.lemmas[head] in self.sets["armed_carrier"]
+            ):
                 role = "MIL"  # government forces, government troops
-            elif owner.role and role != "ELI" and (carrier or (weak and owner.role in ("REB", "MIL", "COP", "SPY", "UAF", "CRM"))):
+            elif (
+                owner.role
+                and role != "ELI"
+                and (carrier or (weak and owner.role in ("REB", "MIL", "COP", "SPY", "UAF", "CRM")))
+            ):
                 if role in (None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"):
                     role = owner.role
                     kinds = kinds | owner.kinds
                     group = group or owner.group
                     carrier = False
-        return Found(country=country, role=role, cameo=cameo, group=group, name=name, kinds=kinds, by=by)
+        return Found(
+            country=country, role=role, cameo=cameo, group=group, name=name, kinds=kinds, by=by
+        )
 
-    def _apposed(self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int) -> Found | None:
+    def _apposed(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
+    ) -> Found | None:
         """A name explained by an apposition or by an agent before it: "spokesman John Kirby"."""
         if depth > 2:
             return None
@@ -233,7 +324,11 @@ class ActorResolver:
             for c in sorted(tree.kids(head, "compound", "amod", "nmod"), reverse=True):
                 own = self._own(tree, c, day)
                 if own is not None and own.by == "agent" and "person" in own.kinds | {"person"}:
-                    owners = [o for o in self._owners(tree, head, day, countries, depth + 1) if o.by != "agent"]
+                    owners = [
+                        o
+                        for o in self._owners(tree, head, day, countries, depth + 1)
+                        if o.by != "agent"
+                    ]
                     inner = list(self._owners(tree, c, day, countries, depth + 1))
                     return self._with_owners(tree, c, own, inner + owners)
         return None

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from coder.types import Actor, Attribution, Filler
 
-_ANONYMOUS = frozenset({"source", "official", "report", "witness", "resident", "medium", "people", "they"})
+_ANONYMOUS = frozenset(
+    {"source", "official", "report", "witness", "resident", "medium", "people", "they"}
+)
 
 
 def attribution_of(speaker: Filler | None, slots: Mapping[str, tuple[Filler, ...]]) -> Attribution:

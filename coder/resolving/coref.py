@@ -14,11 +14,44 @@ from dataclasses import dataclass, field, replace
 from coder.matching.tree import Tree
 from coder.types import Actor
 
-_THIRD = frozenset({"it", "they", "them", "he", "she", "him", "her", "its", "their", "his", "itself", "themselves", "himself", "who", "which", "that", "theirs"})
+_THIRD = frozenset(
+    {
+        "it",
+        "they",
+        "them",
+        "he",
+        "she",
+        "him",
+        "her",
+        "its",
+        "their",
+        "his",
+        "itself",
+        "themselves",
+        "himself",
+        "who",
+        "which",
+        "that",
+        "theirs",
+    }
+)
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
-_BODIES = frozenset({"group", "movement", "organisation", "organization", "faction", "coalition", "alliance", "bloc", "outfit", "militia"})
+_BODIES = frozenset(
+    {
+        "group",
+        "movement",
+        "organisation",
+        "organization",
+        "faction",
+        "coalition",
+        "alliance",
+        "bloc",
+        "outfit",
+        "militia",
+    }
+)
 _WINDOW = 8
 
 
@@ -51,7 +84,8 @@ class Memory:
                 actor,
                 sentence,
                 head,
-                tree.deps[head] in ("nsubj", "nsubjpass", "agent") or (tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "by"),
+                tree.deps[head] in ("nsubj", "nsubjpass", "agent")
+                or (tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "by"),
                 person,
                 tree.tags[head] in ("NNS", "NNPS"),
             )
@@ -66,8 +100,18 @@ class Memory:
             return None
         banned = self._coarguments(tree, head)
         above = list(tree.ancestors(head))
-        subjects = [c for a in above for c in tree.kids(a, "nsubj", "nsubjpass") if c < head and c not in banned]
-        pool = [s for s in self.seen if sentence - s.sentence <= _WINDOW and not (s.sentence == sentence and (s.token >= head or s.token in banned))]
+        subjects = [
+            c
+            for a in above
+            for c in tree.kids(a, "nsubj", "nsubjpass")
+            if c < head and c not in banned
+        ]
+        pool = [
+            s
+            for s in self.seen
+            if sentence - s.sentence <= _WINDOW
+            and not (s.sentence == sentence and (s.token >= head or s.token in banned))
+        ]
         fitting = [s for s in pool if self._fits(s, word)]
         for subject in subjects:
             for s in fitting:
@@ -83,16 +127,30 @@ class Memory:
     def role_noun(self, sentence: int, head_word: str, actor: Actor) -> Actor | None:
         """The antecedent of "the group", "the army": the latest actor of that role with a country."""
         for s in reversed(self.seen):
-            if sentence - s.sentence > _WINDOW or s.actor.country is None and s.actor.group is None:
+            if sentence - s.sentence > _WINDOW or (
+                s.actor.country is None and s.actor.group is None
+            ):
                 continue
             if actor.role is not None and s.actor.role == actor.role and s.actor.cameo:
                 return s.actor
-            if actor.role is None and head_word in _BODIES and s.actor.kinds & {"armed_group", "movement", "party"}:
+            if (
+                actor.role is None
+                and head_word in _BODIES
+                and s.actor.kinds & {"armed_group", "movement", "party"}
+            ):
                 return s.actor
-            if actor.role is None and head_word in ("country", "kingdom", "republic", "state", "nation") and "country" in s.actor.kinds:
+            if (
+                actor.role is None
+                and head_word in ("country", "kingdom", "republic", "state", "nation")
+                and "country" in s.actor.kinds
+            ):
                 return s.actor
         if actor.role is None and head_word in _BODIES:
-            organisations = [s for s in self.seen if "organisation" in s.actor.kinds and 0 < sentence - s.sentence <= _WINDOW]
+            organisations = [
+                s
+                for s in self.seen
+                if "organisation" in s.actor.kinds and 0 < sentence - s.sentence <= _WINDOW
+            ]
             return organisations[-1].actor if organisations else None
         return None
 
@@ -103,7 +161,11 @@ class Memory:
             return {verb}
         if tree.deps[head] == "pobj":
             verb = tree.heads[verb]
-        return {c for c in tree.children[verb] if tree.deps[c] in ("nsubj", "dobj", "nsubjpass", "dative")} - {head}
+        return {
+            c
+            for c in tree.children[verb]
+            if tree.deps[c] in ("nsubj", "dobj", "nsubjpass", "dative")
+        } - {head}
 
     @staticmethod
     def _fits(s: Seen, word: str) -> bool:

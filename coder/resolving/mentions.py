@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from coder.matching.deed import Deed
 from coder.matching.match import is_a
@@ -27,7 +26,18 @@ from coder.resolving.places_choose import DeedKind, inferred_country, main_place
 from coder.resolving.places_choose import resolve as resolve_place
 from coder.resolving.places_deed import places_for, relation
 from coder.resolving.places_spans import PlaceSpan
-from coder.types import Actor, Article, Count, CountKind, Filler, Link, Mention, Sentence, When, Where
+from coder.types import (
+    Actor,
+    Article,
+    Count,
+    CountKind,
+    Filler,
+    Link,
+    Mention,
+    Sentence,
+    When,
+    Where,
+)
 
 TOLL = "toll"
 """Tag of a mention that only counts victims: linking joins it to the deed that the text tells before."""
@@ -65,13 +75,17 @@ class Matched:
 class MentionResolver:
     """Resolves the deeds of whole articles. Pure: the same article gives the same mentions."""
 
-    def __init__(self, actors: ActorResolver, places: PlaceFinder, sets: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, actors: ActorResolver, places: PlaceFinder, sets: Mapping[str, frozenset[str]]
+    ) -> None:
         self.actors, self.places, self.sets = actors, places, sets
         self.reporting = Reporting(sets)
 
     def find_places(self, tree: Tree) -> list[PlaceSpan]:
         """The places of a tagged tree; their heads get the kind `place` for the rules to see."""
-        taken = [(t.start, t.end) for t in tree.spans.values() if t.how == "name" and not _names_place(t)]
+        taken = [
+            (t.start, t.end) for t in tree.spans.values() if t.how == "name" and not _names_place(t)
+        ]
         spans = self.places.find(tree, taken)
         for span in spans:
             tree.kinds[span.head] |= {"place"}
@@ -130,8 +144,12 @@ class _Article:
         }
         ends = self.m.sets["end_word"]
         dates = [
-            d for d in find_dates(tree, self.article.published)
-            if not (d.start_token > 0 and ends & {tree.lower[d.start_token], tree.lower[d.start_token - 1]})
+            d
+            for d in find_dates(tree, self.article.published)
+            if not (
+                d.start_token > 0
+                and ends & {tree.lower[d.start_token], tree.lower[d.start_token - 1]}
+            )
         ]
         fillers: dict[int, Actor] = {}
         self._name(tree, sentence, countries, fillers)
@@ -156,7 +174,13 @@ class _Article:
 
     # --- actors -----------------------------------------------------------------------------
 
-    def _name(self, tree: Tree, sentence: Sentence, countries: Mapping[int, str], fillers: dict[int, Actor]) -> None:
+    def _name(
+        self,
+        tree: Tree,
+        sentence: Sentence,
+        countries: Mapping[int, str],
+        fillers: dict[int, Actor],
+    ) -> None:
         """Remember the actors of a sentence in order, so that pronouns find them."""
         for head in sorted(tree.spans):
             span = tree.spans[head]
@@ -165,7 +189,14 @@ class _Article:
             actor = self._actor(tree, sentence, head, countries, fillers)
             self.memory.add(tree, sentence.index, head, actor)
 
-    def _actor(self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> Actor:
+    def _actor(
+        self,
+        tree: Tree,
+        sentence: Sentence,
+        head: int,
+        countries: Mapping[int, str],
+        fillers: dict[int, Actor],
+    ) -> Actor:
         got = fillers.get(head)
         if got is not None:
             return got
@@ -173,7 +204,9 @@ class _Article:
         fillers[head] = actor
         return actor
 
-    def _resolve(self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str]) -> Actor:
+    def _resolve(
+        self, tree: Tree, sentence: Sentence, head: int, countries: Mapping[int, str]
+    ) -> Actor:
         day = self.article.published
         if tree.tags[head] in ("PRP", "PRP$", "WP", "WDT"):
             found = None
@@ -187,8 +220,16 @@ class _Article:
         actor = self.m.actors.resolve(tree, head, day, countries)
         if actor.country is None and actor.group is None and not actor.kinds & {"international"}:
             actor = self._owned_by_pronoun(tree, sentence, head, actor)
-        definite = any(tree.lower[c] in ("the", "this", "that") and tree.deps[c] == "det" for c in tree.children[head])
-        if actor.country is None and actor.group is None and (actor.cameo is None or len(actor.cameo) <= 3) and definite:
+        definite = any(
+            tree.lower[c] in ("the", "this", "that") and tree.deps[c] == "det"
+            for c in tree.children[head]
+        )
+        if (
+            actor.country is None
+            and actor.group is None
+            and (actor.cameo is None or len(actor.cameo) <= 3)
+            and definite
+        ):
             found = self.memory.role_noun(sentence.index, tree.lemmas[head], actor)
             if found is not None:
                 return as_coreference(found, actor.text)
@@ -205,21 +246,47 @@ class _Article:
                 if owner is None:
                     return actor
                 if actor.role and owner.country and "country" in owner.kinds:
-                    return replace(actor, country=owner.country, cameo=owner.country + actor.role, resolved_by="coreference")
-                if owner.country and "country" in owner.kinds and actor.kinds & {"aircraft", "drone", "warship", "vehicle_military"}:
-                    return replace(actor, country=owner.country, cameo=owner.country + "MIL", role="MIL", resolved_by="coreference")
-                if owner.cameo and (actor.role is None or actor.role in ("GOV", "MIL", "REB", "UAF")):
-                    return replace(owner, text=actor.text, kinds=actor.kinds | owner.kinds, resolved_by="coreference")
+                    return replace(
+                        actor,
+                        country=owner.country,
+                        cameo=owner.country + actor.role,
+                        resolved_by="coreference",
+                    )
+                if (
+                    owner.country
+                    and "country" in owner.kinds
+                    and actor.kinds & {"aircraft", "drone", "warship", "vehicle_military"}
+                ):
+                    return replace(
+                        actor,
+                        country=owner.country,
+                        cameo=owner.country + "MIL",
+                        role="MIL",
+                        resolved_by="coreference",
+                    )
+                if owner.cameo and (
+                    actor.role is None or actor.role in ("GOV", "MIL", "REB", "UAF")
+                ):
+                    return replace(
+                        owner,
+                        text=actor.text,
+                        kinds=actor.kinds | owner.kinds,
+                        resolved_by="coreference",
+                    )
         return actor
 
-    def _speaker_of(self, tree: Tree, head: int, sentence: Sentence, countries: Mapping[int, str]) -> Actor | None:
+    def _speaker_of(
+        self, tree: Tree, head: int, sentence: Sentence, countries: Mapping[int, str]
+    ) -> Actor | None:
         speaker = self.m.reporting.speaker(tree, head)
         if speaker is None or speaker == head:
             return None
         actor = self._resolve(tree, sentence, speaker, countries)
         return actor if actor.cameo else None
 
-    def _remember_speaker(self, item: Matched, countries: Mapping[int, str], fillers: dict[int, Actor]) -> None:
+    def _remember_speaker(
+        self, item: Matched, countries: Mapping[int, str], fillers: dict[int, Actor]
+    ) -> None:
         tree = item.tree
         for i in range(tree.n):
             if self.m.reporting.is_report(tree, i):
@@ -229,7 +296,9 @@ class _Article:
                     if actor.cameo:
                         self.memory.speaker = actor
 
-    def _filler(self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> Filler:
+    def _filler(
+        self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]
+    ) -> Filler:
         tree, sentence = item.tree, item.sentence
         lo, hi = tree.noun_phrase(head)
         start = sentence.start + tree.parse.starts[lo]
@@ -237,7 +306,9 @@ class _Article:
         actor = self._actor(tree, sentence, head, countries, fillers)
         return Filler(sentence.index, head, start, end, tree.text(lo, hi), actor)
 
-    def _fillers(self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]) -> list[Filler]:
+    def _fillers(
+        self, item: Matched, head: int, countries: Mapping[int, str], fillers: dict[int, Actor]
+    ) -> list[Filler]:
         """One filler, or one for each nationality: "American and British warplanes"."""
         one = self._filler(item, head, countries, fillers)
         nations = self.m.actors.nations(item.tree, head, self.article.published)
@@ -269,12 +340,24 @@ class _Article:
         inner = deed.about
         while inner is not None:
             words = tree.text(min(inner.tokens), max(inner.tokens) + 1)
-            about.append(Link(inner.type, inner.rule.id, words, fill(inner.slots.get("source", ())), fill(inner.slots.get("target", ()))))
+            about.append(
+                Link(
+                    inner.type,
+                    inner.rule.id,
+                    words,
+                    fill(inner.slots.get("source", ())),
+                    fill(inner.slots.get("target", ())),
+                )
+            )
             inner = inner.about
         speaker = None
-        if deed.speaker is not None and deed.speaker not in (f.head for f in slots.get("source", ())):
+        if deed.speaker is not None and deed.speaker not in (
+            f.head for f in slots.get("source", ())
+        ):
             speaker = self._filler(item, deed.speaker, countries, fillers)
-            if is_speech(deed.type) and not any(f.actor and f.actor.cameo for f in slots.get("source", ())):
+            if is_speech(deed.type) and not any(
+                f.actor and f.actor.cameo for f in slots.get("source", ())
+            ):
                 slots["source"] = (speaker,)  # who says so speaks for himself
         lo, hi = min(deed.tokens), max(deed.tokens)
         start = sentence.start + tree.parse.starts[lo]
@@ -283,7 +366,10 @@ class _Article:
         where = self._where(tree, deed, spans, wheres, slots)
         history = deed.long_past and (when is None or is_background(when, article.published))
         when, where = self._in_context(sentence.index, deed, when, where)
-        slots = {name: tuple(_at_home(f, where, name, self._home()) for f in got) for name, got in slots.items()}
+        slots = {
+            name: tuple(_at_home(f, where, name, self._home()) for f in got)
+            for name, got in slots.items()
+        }
         status = deed.rule.status or deed.qualifiers.status
         if any(t.nobody for t in deed.tolls) and deed.orphan:
             status = "actual"  # that nobody died is a number, not a denied deed
@@ -312,7 +398,13 @@ class _Article:
             when=when,
             where=where,
             counts=self._counts(tree, deed),
-            tags=frozenset((*self._tags(deed), *((HISTORY,) if history else ()), *((DEFINITE,) if _definite(tree, deed) else ()))),
+            tags=frozenset(
+                (
+                    *self._tags(deed),
+                    *((HISTORY,) if history else ()),
+                    *((DEFINITE,) if _definite(tree, deed) else ()),
+                )
+            ),
         )
 
     @staticmethod
@@ -358,7 +450,9 @@ class _Article:
                 return found
         return self._stray_date(item, deed, dates)
 
-    def _in_context(self, index: int, deed: Deed, when: When | None, where: tuple[Where, ...]) -> tuple[When | None, tuple[Where, ...]]:
+    def _in_context(
+        self, index: int, deed: Deed, when: When | None, where: tuple[Where, ...]
+    ) -> tuple[When | None, tuple[Where, ...]]:
         """The day and the place of the sentences before, for a deed that states none itself."""
         if is_speech(deed.type) or deed.qualifiers.status not in ("actual", "attempted"):
             return when, where
@@ -381,25 +475,45 @@ class _Article:
         """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates
         the main deed, if it is the only one of the sentence that dates nothing else."""
         tree = item.tree
-        if any(tree.deps[a] in ("relcl", "acl", "ccomp") for a in (deed.head, *tree.ancestors(deed.head))):
+        if any(
+            tree.deps[a] in ("relcl", "acl", "ccomp")
+            for a in (deed.head, *tree.ancestors(deed.head))
+        ):
             return None
         heads = {d.head for d in item.deeds}
         free = []
         for when in dates:
             verb = clause_verb(tree, when.start_token)
-            if when.start_token >= 0 and verb is not None and verb not in heads and tree.deps[verb] in ("acl", "advcl", "relcl") and verb in tree.subtree(tree.root):
-                if not self.m.reporting.is_report(tree, verb) and not any(h in heads for h in tree.subtree(verb)):
+            if (
+                when.start_token >= 0
+                and verb is not None
+                and verb not in heads
+                and tree.deps[verb] in ("acl", "advcl", "relcl")
+                and verb in tree.subtree(tree.root)
+            ):
+                if not self.m.reporting.is_report(tree, verb) and not any(
+                    h in heads for h in tree.subtree(verb)
+                ):
                     free.append(when)
         return free[0] if len(free) == 1 else None
 
-    def _where(self, tree: Tree, deed: Deed, spans: Sequence[PlaceSpan], wheres: Mapping[int, Where], slots: Mapping[str, tuple[Filler, ...]]) -> tuple[Where, ...]:
+    def _where(
+        self,
+        tree: Tree,
+        deed: Deed,
+        spans: Sequence[PlaceSpan],
+        wheres: Mapping[int, Where],
+        slots: Mapping[str, tuple[Filler, ...]],
+    ) -> tuple[Where, ...]:
         best: dict[str, list[PlaceSpan]] = {}
         sources = set(deed.slots.get("source", ()))
         words = self.m.places.words
         for head in (deed.head, *(r.head for r in deed.results)):
             for span in places_for(tree, head, spans, words, sources):
                 tie = relation(tree, head, span, words, sources)
-                best.setdefault("own" if tie in ("deed", "target", "modifier") else "clause", []).append(span)
+                best.setdefault(
+                    "own" if tie in ("deed", "target", "modifier") else "clause", []
+                ).append(span)
         near = best.get("own") or ([] if is_speech(deed.type) else best.get("clause", []))
         found = list(dict.fromkeys(wheres[s.start] for s in near))
         if found:
@@ -409,7 +523,11 @@ class _Article:
         if kind is None:
             return ()
         guess = inferred_country(
-            self.m.places.gazetteer, kind, _country(slots, "target"), _country(slots, "source"), self.dateline
+            self.m.places.gazetteer,
+            kind,
+            _country(slots, "target"),
+            _country(slots, "source"),
+            self.dateline,
         )
         return (guess,) if guess is not None else ()
 
@@ -442,8 +560,15 @@ def _definite(tree: Tree, deed: Deed) -> bool:
     if tree.is_verb(deed.head):
         return False
     return any(
-        (tree.deps[c] == "det" and tree.lower[c] in ("the", "this", "that", "these", "those", "both"))
-        or (tree.deps[c] == "poss" and tree.lower[c] not in ("its", "their") and "time" in tree.kinds[c])
+        (
+            tree.deps[c] == "det"
+            and tree.lower[c] in ("the", "this", "that", "these", "those", "both")
+        )
+        or (
+            tree.deps[c] == "poss"
+            and tree.lower[c] not in ("its", "their")
+            and "time" in tree.kinds[c]
+        )
         for c in tree.children[deed.head]
     )
 
@@ -472,7 +597,9 @@ def _at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None
     elif actor.cameo != actor.role or actor.role in _NOWHERE or "international" in actor.kinds:
         return filler
     code = country + (actor.role or "")
-    return replace(filler, actor=replace(actor, country=country, cameo=code, resolved_by="inferred"))
+    return replace(
+        filler, actor=replace(actor, country=country, cameo=code, resolved_by="inferred")
+    )
 
 
 def _names_place(span: TagSpan) -> bool:
@@ -485,10 +612,36 @@ def is_speech(type_: str) -> bool:
     return type_.split(".", 1)[0] in _SPEECH
 
 
-_IMMOVABLE = frozenset({"facility", "facility_civil", "facility_military", "infrastructure", "building", "place_noun", "place", "vehicle", "vehicle_military"})
+_IMMOVABLE = frozenset(
+    {
+        "facility",
+        "facility_civil",
+        "facility_military",
+        "infrastructure",
+        "building",
+        "place_noun",
+        "place",
+        "vehicle",
+        "vehicle_military",
+    }
+)
 _OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
 _NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
-_SPEECH = frozenset({"threaten", "deny", "claim", "accuse", "condemn", "demand", "appeal", "reject", "praise", "decline_comment", "protest_formally"})
+_SPEECH = frozenset(
+    {
+        "threaten",
+        "deny",
+        "claim",
+        "accuse",
+        "condemn",
+        "demand",
+        "appeal",
+        "reject",
+        "praise",
+        "decline_comment",
+        "protest_formally",
+    }
+)
 
 
 def mention_id(article_id: str, start: int, type_: str) -> str:
