@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coder.types import Actor, ArticleEvent, CodedArticle, Coding, Count, Mention, Where
+from coder.types import TOLL, Actor, ArticleEvent, CodedArticle, Coding, Count, Mention, Where
 
 Row = dict[str, Any]
 _PAIR_ROOT = "cameo"
@@ -22,7 +22,7 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
     placed = {m.mention_id: e for e in coded.events for m in e.mentions}
     for mention in coded.mentions:
         event = placed.get(mention.mention_id)
-        if event is not None and "toll" in mention.tags and event.mentions[0] is not mention:
+        if event is not None and TOLL in mention.tags and event.mentions[0] is not mention:
             continue  # its number stands on the event's first row
         if event is None:
             if everything:

@@ -28,8 +28,9 @@ from coder.parsing.cache import ParseCache
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
 from coder.resolving.actors import ActorResolver
-from coder.resolving.mentions import Matched, MentionResolver
+from coder.resolving.mentions import MentionResolver
 from coder.resolving.places import PlaceFinder
+from coder.resolving.scene import Matched
 from coder.types import Article, CodedArticle, Parse, Reject, Sentence
 
 
@@ -74,7 +75,9 @@ class Coder:
         places = PlaceFinder(
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)
         )
-        self.resolver = MentionResolver(ActorResolver(self.books.sets), places, self.books.sets)
+        speech = (name for name, event_type in self.books.types.items() if event_type.speech)
+        actor_resolver = ActorResolver(self.books.sets)
+        self.resolver = MentionResolver(actor_resolver, places, self.books.sets, speech)
         self.ontologies = make_coders(self.books)
 
     @property

@@ -26,6 +26,17 @@ CountKind = Literal["killed", "injured", "arrested", "abducted", "displaced"]
 ResolvedBy = Literal["named", "agent", "inferred", "coreference", "words"]
 
 
+# Tags of a mention that linking and the tables read.
+TOLL = "toll"
+"""A mention that only counts victims: linking joins it to the deed that the text tells before."""
+NEEDS_DEED = "toll.needs_deed"
+"""A toll that is no event by itself: nothing says that anybody did it."""
+DEFINITE = "definite"
+"""A noun deed that points back: "the raid"."""
+HISTORY = "history"
+"""A deed told from the past ("once", under a memorial or a judgement): a mention, but no event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article (one printing of a text).

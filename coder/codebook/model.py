@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from coder.types import Completion, Status
+
 Inner = Literal["happened", "not", "open"]
 
 
@@ -133,8 +135,8 @@ class Rule(_Strict):
     cause_only: bool = False
     alone: tuple[Condition, ...] = ()
     reciprocal: bool = False
-    status: str | None = None
-    completion: str | None = None
+    status: Status | None = None
+    completion: Completion | None = None
     inner_only: bool = False
     overrides: tuple[str, ...] = ()
     tests: tuple[RuleTest, ...] = ()

@@ -13,7 +13,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from coder.resolving.counts import combine
-from coder.types import Actor, Article, ArticleEvent, Count, Mention, When, Where
+from coder.types import (
+    DEFINITE,
+    HISTORY,
+    NEEDS_DEED,
+    TOLL,
+    Actor,
+    Article,
+    ArticleEvent,
+    Count,
+    Mention,
+    When,
+    Where,
+)
 
 _EVENT_STATUS = ("actual", "attempted")
 _GENERIC = {"assault", "assault.kill", "assault.injure", "assault.strike"}
@@ -34,7 +46,6 @@ _VIOLENT = (
     "property",
     "territory",
 )
-TOLL, NEEDS_DEED, HISTORY, DEFINITE = "toll", "toll.needs_deed", "history", "definite"
 _LOOK_BACK = 6
 _SPEECH_ONCE = (
     "threaten",

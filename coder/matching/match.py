@@ -62,6 +62,7 @@ class Matcher:
                 deed.suppressed = f"{deed.rule.id}: only under another deed"
         for deed in deeds:
             _settle_inner(deed)
+            _cover_objects(deed, deeds)
         for deed in deeds:
             run.join_result(deed, deeds)
         for deed in deeds:
@@ -93,10 +94,22 @@ def _settle_inner(deed: Deed) -> None:
         inner.suppressed = f"inner deed of {deed.rule.id}: open"
 
 
+def _cover_objects(deed: Deed, deeds: Sequence[Deed]) -> None:
+    """Words that were read as the object of a deed are no deed of their own beside it."""
+    inner, how = deed.about, deed.inner
+    while inner is not None and how != "happened":
+        if inner not in deeds:
+            words = set(inner.tokens)
+            for other in deeds:
+                if other is not deed and words & set(other.tokens):
+                    other.suppressed = other.suppressed or f"object of {deed.rule.id}"
+        inner, how = inner.about, inner.inner or how
+
+
 def _without_overlaps(deeds: list[Deed]) -> list[Deed]:
     """A trigger word belongs to one deed: the longer phrase keeps it."""
     taken: dict[int, Deed] = {}
-    for deed in sorted(deeds, key=lambda d: (-len(d.tokens), d.head)):
+    for deed in sorted(deeds, key=lambda d: (d.rule.inner_only, -len(d.tokens), d.head)):
         if any(t in taken for t in deed.tokens):
             continue
         for t in deed.tokens:
@@ -113,6 +126,7 @@ class _Run:
         self.memo: dict[int, Deed | None] = {}
         self.forms: dict[int, frozenset[str]] = {}
         self.beside: list[Deed] = []
+        self.all: dict[int, list[Deed]] = {}
 
     def deed_at(self, i: int) -> Deed | None:
         if i in self.memo:
@@ -126,6 +140,7 @@ class _Run:
                 self.trace.attempts.append(Attempt(pattern.rule, tokens, failed, slots))
             if deed is not None:
                 candidates.append(deed)
+        self.all[i] = candidates
         self.memo[i] = best = self._best(candidates)
         if best is not None and best.slots.get("weapon"):
             self._add_weapons(best, candidates)
@@ -300,6 +315,9 @@ class _Run:
                         deed = self.deed_at(t)
                         if deed is not None and any(is_a(deed.type, p) for p in rule.about):
                             return deed
+                        other = self._object(rule, t)
+                        if other is not None:
+                            return other
                         nxt += self.tree.kids(t, "conj")
                         if deed is None or not deed.rule.about:
                             nxt += self._through(t)
@@ -307,6 +325,11 @@ class _Run:
                     if not layer:
                         break
         return None
+
+    def _object(self, rule: Rule, t: int) -> Deed | None:
+        """What token t can be as the object of a rule, where its own deed is of another type."""
+        fitting = [d for d in self.all.get(t, ()) if any(is_a(d.type, p) for p in rule.about)]
+        return self.m.precedence.choose(fitting) if fitting else None
 
     def _alternatives(self, path: str) -> Sequence[str]:
         return self.m.books.paths.get(path.removeprefix("path:"), (path.removeprefix("path:"),))

@@ -37,8 +37,10 @@ class Precedence:
         return first
 
     def beats(self, a: Deed, b: Deed) -> bool:
-        """Whether a wins over b: user over core, overrides, longer trigger, a deed underneath,
+        """Whether a wins over b: a deed of its own over one that is only an object, user over core, overrides, longer trigger, a deed underneath,
         more specific type, a condition set that includes the other's."""
+        if a.rule.inner_only != b.rule.inner_only:
+            return b.rule.inner_only
         if (a.rule.id in self.user_rules) != (b.rule.id in self.user_rules):
             return a.rule.id in self.user_rules
         if b.rule.id in a.rule.overrides:

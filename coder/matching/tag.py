@@ -200,6 +200,9 @@ class Tagger:
                     kinds[head] = (
                         (kinds[head] or set()) - {"weak"} | span.entries[0].kinds | support
                     )
+        for i in range(tree.n):
+            if tree.tags[i] == "NNP" and not kinds[i]:
+                kinds[i] = _titled(tree, i, kinds)
         for i, mark in enumerate(kinds):
             if mark:
                 mark -= {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
@@ -268,6 +271,15 @@ def _support(tree: Tree, head: int, kinds: list[set[str] | None]) -> set[str] | 
             if "actor" in (kinds[t] or ()):
                 found = (found or set()) | ((kinds[t] or set()) & _PASSED_ON)
     return found
+
+
+def _titled(tree: Tree, i: int, kinds: list[set[str] | None]) -> set[str] | None:
+    """An unknown name takes the kinds of its title or apposition: "Foreign Minister Ali Karimi"."""
+    for c in tree.children[i]:
+        mark = kinds[c] or set()
+        if tree.deps[c] in ("compound", "appos") and "actor" in mark and "person" in mark:
+            return set(mark)
+    return None
 
 
 def _how(tree: Tree, head: int, entries: list[Entry]) -> str:

@@ -1,0 +1,166 @@
+"""Fillers of slots: spans of the article with the actor that each of them means.
+
+Pronouns, "its army" and "the group" are followed to their antecedents; roles without a country
+take that of the event's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from coder.matching.reporting import Reporting
+from coder.matching.tree import Tree
+from coder.resolving.actors import ActorResolver
+from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
+from coder.resolving.scene import Scene
+from coder.types import Actor, Filler, Where
+
+_PRONOUNS = ("PRP", "PRP$", "WP", "WDT")
+_CARRIES_FORCE = frozenset({"aircraft", "drone", "warship", "vehicle_military"})
+_TAKES_OWNER = ("GOV", "MIL", "REB", "UAF")
+_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
+_NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
+_IMMOVABLE = frozenset(
+    "facility facility_civil facility_military infrastructure building place_noun place vehicle"
+    " vehicle_military".split()
+)
+
+
+class Fillers:
+    """Resolves heads of phrases within one article, in order; `day` is its publication date."""
+
+    def __init__(self, actors: ActorResolver, reporting: Reporting, day: date) -> None:
+        self.actors, self.reporting, self.day = actors, reporting, day
+        self.memory = Memory()
+
+    def of(self, scene: Scene, heads: Sequence[int]) -> tuple[Filler, ...]:
+        """Fillers of head tokens, one for each nationality: "American and British warplanes"."""
+        return tuple(f for h in heads for f in self._by_nation(scene, h))
+
+    def one(self, scene: Scene, head: int) -> Filler:
+        """The filler of one head token."""
+        tree, sentence = scene.tree, scene.sentence
+        lo, hi = tree.noun_phrase(head)
+        start = sentence.start + tree.parse.starts[lo]
+        end = sentence.start + tree.parse.starts[hi - 1] + len(tree.words[hi - 1])
+        return Filler(sentence.index, head, start, end, tree.text(lo, hi), self.actor(scene, head))
+
+    def actor(self, scene: Scene, head: int) -> Actor:
+        """Who the phrase headed by a token is."""
+        got = scene.actors.get(head)
+        if got is None:
+            got = scene.actors[head] = self._resolve(scene, head)
+        return got
+
+    def remember_named(self, scene: Scene) -> None:
+        """Remember the actors of a sentence in order, so that pronouns find them."""
+        tree = scene.tree
+        for head in sorted(tree.spans):
+            attributive = tree.deps[head] in ("compound", "amod", "nmod")
+            if tree.spans[head].how != "adjective" and not attributive:
+                self.memory.add(tree, scene.sentence.index, head, self.actor(scene, head))
+
+    def remember_speaker(self, scene: Scene) -> None:
+        """Remember who spoke last: "we" of the next sentence may be theirs."""
+        tree = scene.tree
+        for i in range(tree.n):
+            subject = tree.kid(i, "nsubj") if self.reporting.is_report(tree, i) else None
+            if subject is not None:
+                actor = self.actor(scene, subject)
+                if actor.cameo:
+                    self.memory.speaker = actor
+
+    def _by_nation(self, scene: Scene, head: int) -> list[Filler]:
+        one = self.one(scene, head)
+        nations = self.actors.nations(scene.tree, head, self.day)
+        if one.actor is None or len(nations) < 2 or one.actor.group is not None:
+            return [one]
+        role = one.actor.role or ""
+        return [replace(one, actor=replace(one.actor, country=n, cameo=n + role)) for n in nations]
+
+    def _resolve(self, scene: Scene, head: int) -> Actor:
+        tree = scene.tree
+        if tree.tags[head] in _PRONOUNS:
+            return self._pronoun(scene, head)
+        actor = self.actors.resolve(tree, head, self.day, scene.countries)
+        if actor.country is None and actor.group is None and "international" not in actor.kinds:
+            actor = self._owned_by_pronoun(scene, head, actor)
+        vague = actor.country is None and actor.group is None
+        if vague and (actor.cameo is None or actor.cameo == actor.role) and _definite(tree, head):
+            found = self.memory.role_noun(scene.sentence.index, tree.lemmas[head], actor)
+            if found is not None:
+                return as_coreference(found, actor.text)
+        return actor
+
+    def _pronoun(self, scene: Scene, head: int) -> Actor:
+        tree = scene.tree
+        found = self._speaker_of(scene, head) if tree.lower[head] in FIRST_PERSON else None
+        if found is None:
+            found = self.memory.pronoun(tree, scene.sentence.index, head)
+        if found is not None:
+            return as_coreference(found, tree.words[head])
+        return Actor(text=tree.words[head], name=tree.words[head])
+
+    def _speaker_of(self, scene: Scene, head: int) -> Actor | None:
+        speaker = self.reporting.speaker(scene.tree, head)
+        if speaker is None or speaker == head:
+            return None
+        actor = self._resolve(scene, speaker)
+        return actor if actor.cameo else None
+
+    def _owned_by_pronoun(self, scene: Scene, head: int, actor: Actor) -> Actor:
+        """ "its army", "their positions": the owner is the pronoun's antecedent."""
+        tree = scene.tree
+        around = list(tree.children[head])
+        if tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "of":
+            around += tree.children[tree.heads[tree.heads[head]]]
+        mine = next((c for c in around if tree.deps[c] == "poss" and tree.tags[c] == "PRP$"), None)
+        owner = None if mine is None else self.memory.pronoun(tree, scene.sentence.index, mine)
+        if owner is None:
+            return actor
+        role = actor.role or ("MIL" if actor.kinds & _CARRIES_FORCE else None)
+        if role and owner.country and "country" in owner.kinds:
+            code = owner.country + role
+            return replace(
+                actor, country=owner.country, role=role, cameo=code, resolved_by="coreference"
+            )
+        if owner.cameo and (actor.role is None or actor.role in _TAKES_OWNER):
+            kinds = actor.kinds | owner.kinds
+            return replace(owner, text=actor.text, kinds=kinds, resolved_by="coreference")
+        return actor
+
+
+def _definite(tree: Tree, head: int) -> bool:
+    return any(
+        tree.lower[c] in ("the", "this", "that") and tree.deps[c] == "det"
+        for c in tree.children[head]
+    )
+
+
+def at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None) -> Filler:
+    """A role without a country takes that of the event's place, marked as inferred.
+
+    Police in Kano are Nigerian police, a refinery that is hit is the country's; state roles fall
+    back on `home`, the country that the article is about. Unidentified attackers and international
+    bodies stay as they are.
+    """
+    actor = filler.actor
+    country = next((w.country for w in where if w.country and w.basis != "dateline"), None)
+    if actor is not None and country is None and actor.role in _OF_A_STATE:
+        country = home
+    if actor is None or country is None:
+        return filler
+    if "floating" in actor.kinds and actor.role and actor.country != country:
+        return replace(filler, actor=replace(actor, country=country, cameo=country + actor.role))
+    if actor.country or actor.group:
+        return filler
+    if actor.role is None:
+        if slot != "target" or actor.cameo or actor.kinds.isdisjoint(_IMMOVABLE):
+            return filler
+    elif actor.cameo != actor.role or actor.role in _NOWHERE or "international" in actor.kinds:
+        return filler
+    code = country + (actor.role or "")
+    inferred = replace(actor, country=country, cameo=code, resolved_by="inferred")
+    return replace(filler, actor=inferred)

@@ -1,0 +1,44 @@
+"""A matched sentence, and what resolving knows of it while it works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coder.matching.deed import Deed
+from coder.matching.tree import Tree
+from coder.resolving.places_spans import PlaceSpan
+from coder.types import Actor, Sentence, When, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A sentence with its tree, its deeds and the places found in it."""
+
+    sentence: Sentence
+    tree: Tree
+    deeds: tuple[Deed, ...]
+    places: tuple[PlaceSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence being resolved.
+
+    `wheres` gives the place meant by the first token of a span, `countries` the country (ISO 3166
+    alpha-3) of each token of a place name; `actors` remembers what heads were resolved to.
+    """
+
+    item: Matched
+    dates: Sequence[When]
+    wheres: Mapping[int, Where]
+    countries: Mapping[int, str]
+    actors: dict[int, Actor] = field(default_factory=dict)
+
+    @property
+    def tree(self) -> Tree:
+        return self.item.tree
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.item.sentence

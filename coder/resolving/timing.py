@@ -1,0 +1,72 @@
+"""The day of a deed within its sentence: which of the sentence's dates is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from coder.matching.deed import Deed
+from coder.matching.reporting import Reporting
+from coder.matching.tree import Tree
+from coder.resolving.dates import find_dates
+from coder.resolving.dates_attach import date_for
+from coder.resolving.dates_tree import clause_verb
+from coder.types import When
+
+_ASIDE = ("relcl", "acl", "ccomp")
+
+
+def dates_of(tree: Tree, published: date, end_words: Collection[str]) -> list[When]:
+    """The dates of a sentence, without those that only say until when something lasts."""
+    return [
+        d
+        for d in find_dates(tree, published)
+        if d.start_token <= 0
+        or not {tree.lower[d.start_token], tree.lower[d.start_token - 1]} & set(end_words)
+    ]
+
+
+def day_of(
+    tree: Tree,
+    deed: Deed,
+    deeds: Sequence[Deed],
+    dates: Sequence[When],
+    reporting: Reporting,
+    *,
+    speech: bool,
+) -> When | None:
+    """The date of a deed, or None. A speech act may take the date of the verb that reports it; a deed
+    in a "when" clause that of the clause above ("it came on Sunday, when a missile hit ...")."""
+
+    def reports(i: int) -> bool:
+        return reporting.is_report(tree, i)
+
+    for head in (deed.head, *(r.head for r in deed.results)):
+        found = date_for(tree, head, dates, reports)
+        if found is not None:
+            return found
+    if speech and deed.speaker is not None:
+        return date_for(tree, tree.heads[deed.speaker], dates, lambda i: False)
+    above = tree.heads[deed.head]
+    if tree.deps[deed.head] == "advcl" and tree.is_verb(above) and not reports(above):
+        found = date_for(tree, above, dates, reports)
+        if found is not None:
+            return found
+    return _stray(tree, deed, {d.head for d in deeds}, dates, reporting)
+
+
+def _stray(
+    tree: Tree, deed: Deed, heads: set[int], dates: Sequence[When], reporting: Reporting
+) -> When | None:
+    """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates
+    the main deed, if it is the only one of the sentence that dates nothing else."""
+    if any(tree.deps[a] in _ASIDE for a in (deed.head, *tree.ancestors(deed.head))):
+        return None
+    free = []
+    for when in dates:
+        verb = clause_verb(tree, when.start_token) if when.start_token >= 0 else None
+        if verb is None or verb in heads or tree.deps[verb] not in ("acl", "advcl", "relcl"):
+            continue
+        if not reporting.is_report(tree, verb) and not heads & set(tree.subtree(verb)):
+            free.append(when)
+    return free[0] if len(free) == 1 else None

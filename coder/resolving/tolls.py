@@ -1,0 +1,39 @@
+"""Counts of a deed: the numbers of its own and of the results that joined it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import cast
+
+from coder.matching.deed import Deed
+from coder.matching.tree import Tree
+from coder.resolving.counts import combine, count_of
+from coder.types import Count, CountKind
+
+
+def counts_of(tree: Tree, deed: Deed, casualty_words: Collection[str]) -> tuple[Count, ...]:
+    """One count for each kind (killed, injured ...), numbers of different people added up.
+
+    "Nobody was hurt" and "no casualties" are 0 killed and 0 injured, "no deaths" 0 killed.
+    """
+    by_kind: dict[CountKind, list[Count]] = {}
+    seen: set[tuple[str, int]] = set()
+    for toll in deed.tolls:
+        kind = cast("CountKind", toll.kind)
+        for head in toll.heads:
+            if (kind, head) in seen:
+                continue
+            seen.add((kind, head))
+            if any(tree.heads[head] == h and tree.deps[head] == "conj" for _, h in seen):
+                continue  # count_of adds conjuncts up already
+            if toll.nobody:
+                words = tree.text(*tree.noun_phrase(head))
+                both = kind == "injured" or tree.lemmas[head] in casualty_words
+                kinds: tuple[CountKind, ...] = ("killed", "injured") if both else (kind,)
+                for k in kinds:
+                    by_kind.setdefault(k, []).append(Count(k, 0, 0, 0, words))
+                continue
+            count = count_of(tree, head, kind)
+            if count is not None:
+                by_kind.setdefault(kind, []).append(count)
+    return tuple(combine(counts) for counts in by_kind.values())
