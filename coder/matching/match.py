@@ -8,19 +8,21 @@ suppressed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coder.codebook.load import Codebooks
 from coder.codebook.model import Rule
 from coder.matching.conditions import Conditions, Scene
 from coder.matching.deed import Attempt, Deed, Toll
-from coder.matching.paths import Paths, passive
+from coder.matching.paths import Paths
 from coder.matching.precedence import Precedence
 from coder.matching.qualifiers import Qualify
 from coder.matching.reporting import Reporting
+from coder.matching.results import Results
 from coder.matching.tree import Tree
 from coder.matching.triggers import Triggers
+from coder.matching.types import is_a
 
 _MAX_THROUGH = 4
 _EMPTY_WORDS = frozenset({"there", "it"})
@@ -63,25 +65,14 @@ class Matcher:
         for deed in deeds:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
+        results = Results(tree, self.paths)
         for deed in deeds:
-            run.join_result(deed, deeds)
+            results.join(deed, deeds)
         for deed in deeds:
             deed.speaker = self.reporting.speaker(tree, deed.head)
             deed.quoted = self.reporting.quoted(tree, deed.head)
             deed.long_past = self.qualify.long_past(tree, deed.head)
         return deeds
-
-
-def is_a(type_: str, pattern: str) -> bool:
-    """Whether a type falls under a pattern: `assault` and `assault.*` cover `assault.drone`.
-
-    >>> is_a("assault.drone", "assault.*"), is_a("assault", "assault.*"), is_a("yield", "assault")
-    (True, True, False)
-    """
-    if pattern == "*":
-        return True
-    base = pattern.removesuffix(".*")
-    return type_ == base or type_.startswith(base + ".")
 
 
 def _settle_inner(deed: Deed) -> None:
@@ -320,7 +311,7 @@ class _Run:
                             return other
                         nxt += self.tree.kids(t, "conj")
                         if deed is None or not deed.rule.about:
-                            nxt += self._through(t)
+                            nxt += self.m.paths.through(self.tree, t)
                     layer = nxt
                     if not layer:
                         break
@@ -333,124 +324,3 @@ class _Run:
 
     def _alternatives(self, path: str) -> Sequence[str]:
         return self.m.books.paths.get(path.removeprefix("path:"), (path.removeprefix("path:"),))
-
-    def _through(self, t: int) -> list[int]:
-        out: list[int] = []
-        for alternative in self.m.books.paths.get("about.through", ()):
-            out += self.m.paths.walk(alternative, self.tree, t)
-        return out
-
-    def join_result(self, deed: Deed, deeds: list[Deed]) -> None:
-        """Merge a result into the deed that caused it: a toll ("killing four"), or what a deed is
-        said to have hit ("the strikes destroyed a depot")."""
-        rule = deed.rule
-        people = deed.slots.get("victims") or deed.slots.get("target", ())
-        nobody = rule.effect is not None and "negated" in deed.forms
-        if rule.effect is not None and (people or nobody):
-            deed.tolls.append(Toll(rule.effect, people or (deed.head,), nobody))
-        cause = (
-            self._cause(deed, deeds)
-            if deed.effect or rule.effect
-            else self._subject_deed(deed, deeds)
-        )
-        if cause is None:
-            deed.orphan = bool(rule.effect) and not deed.suppressed
-            return
-        if deed.qualifiers.status == "negated" and not nobody:
-            deed.suppressed = "a result that did not happen"
-            return
-        deed.merged_into = cause
-        deed.suppressed = f"result of {cause.rule.id}"
-        cause.results.append(deed)
-        cause.tolls += deed.tolls
-        if nobody:
-            return
-        if rule.effect is None and is_a(deed.type, cause.type):
-            cause.type = deed.type
-        if people and not any("actor" in self.tree.kinds[t] for t in cause.slots.get("target", ())):
-            known = tuple(
-                p for p in people if "actor" in self.tree.kinds[p] and p not in cause.tokens
-            )
-            if known or not cause.slots.get("target"):
-                cause.slots["target"] = known or tuple(p for p in people if p not in cause.tokens)
-        if not cause.slots.get("source"):
-            source = tuple(s for s in deed.slots.get("source", ()) if s not in cause.tokens)
-            if source:
-                cause.slots["source"] = source
-
-    def _subject_deed(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
-        """The noun deed that a verb of hitting tells more of: "the raids wrecked a depot", "carried
-        out raids, hitting a depot"."""
-        if not is_a(deed.type, "assault") or not self.tree.is_verb(deed.head):
-            return None
-        weapon = set(deed.slots.get("weapon", ()))
-        if weapon and self.tree.deps[deed.head] in (
-            "acl",
-            "relcl",
-        ):  # shells fired by rebels fell on
-            for other in deeds:
-                if (
-                    other is not deed
-                    and not other.suppressed
-                    and weapon & set(other.slots.get("weapon", ()))
-                ):
-                    return other
-        by_token = {t: d for d in deeds for t in d.tokens if d is not deed}
-        if self.tree.deps[deed.head] == "advcl" and self.tree.tags[deed.head] == "VBG":
-            for t in self._through(
-                self.tree.heads[deed.head]
-            ):  # carried out strikes, hitting a base
-                for u in (t, *self._through(t)):
-                    cause = by_token.get(u)
-                    if (
-                        cause is not None
-                        and is_a(cause.type, "assault")
-                        and not self.tree.is_verb(cause.head)
-                    ):
-                        return cause
-        for s in deed.slots.get("source", ()):
-            cause = by_token.get(s)
-            if (
-                cause is not None
-                and is_a(cause.type, "assault")
-                and not self.tree.is_verb(cause.head)
-            ):
-                return cause
-        return None
-
-    def _cause(self, deed: Deed, deeds: list[Deed]) -> Deed | None:
-        form = "verb" if self.tree.is_verb(deed.head) else "noun"
-        by_token = {t: d for d in deeds for t in d.tokens}
-        for alternative in self.m.books.paths.get(f"{form}.cause", ()):
-            for t in self.m.paths.walk(alternative, self.tree, deed.head):
-                for u in (t, *self._through(t)):
-                    cause = by_token.get(u)
-                    if cause is not None:
-                        while cause.merged_into is not None:
-                            cause = cause.merged_into
-                        if cause is not deed and _can_cause(cause, deed):
-                            return cause
-        return None
-
-
-def _can_cause(cause: Deed, result: Deed) -> bool:
-    """Whether a deed can have another as its result: force, a protest or an arrest can; of two tolls
-    the dead stand before the wounded."""
-    effects = (cause.effect or cause.rule.effect, result.effect or result.rule.effect)
-    if (
-        not is_a(cause.type, "assault")
-        and not is_a(cause.type, "protest")
-        and not is_a(cause.type, "coerce")
-    ):
-        return False
-    if cause.about is not None or cause.rule.inner_only or result.merged_into is cause:
-        return False
-    if effects[0] is None or not effects[0]:
-        return True
-    return effects == ("killed", "injured") or (
-        effects[0] == effects[1] and cause.head < result.head
-    )
-
-
-Walk = Callable[[str, Tree, int], list[int]]
-__all__ = ["Matcher", "Trace", "is_a", "passive"]

@@ -77,6 +77,13 @@ class Paths:
             out += self._named.get(part) or [self._compile(part)]
         return out
 
+    def through(self, tree: Tree, start: int) -> list[int]:
+        """Where the path `about.through` leads: what light and transparent words only carry."""
+        out: list[int] = []
+        for alternative in self.definitions.get("about.through", ()):
+            out += self.walk(alternative, tree, start)
+        return out
+
     def check(self, path: str) -> None:
         """Raise E252 when `path` is neither a known name nor a readable expression."""
         if path in self._named:

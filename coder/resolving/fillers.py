@@ -23,8 +23,17 @@ _TAKES_OWNER = ("GOV", "MIL", "REB", "UAF")
 _OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
 _NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
 _IMMOVABLE = frozenset(
-    "facility facility_civil facility_military infrastructure building place_noun place vehicle"
-    " vehicle_military".split()
+    [
+        "facility",
+        "facility_civil",
+        "facility_military",
+        "infrastructure",
+        "building",
+        "place_noun",
+        "place",
+        "vehicle",
+        "vehicle_military",
+    ]
 )
 
 

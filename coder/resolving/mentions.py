@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coder.matching.deed import Deed
-from coder.matching.match import is_a
 from coder.matching.reporting import Reporting
 from coder.matching.tree import TagSpan, Tree
+from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background

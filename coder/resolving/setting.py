@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coder.matching.deed import Deed
-from coder.matching.match import is_a
+from coder.matching.types import is_a
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_choose import (
     DeedKind,

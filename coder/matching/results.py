@@ -1,0 +1,118 @@
+"""Results join the deed that caused them: "bombed the town, killing four" is one event with a toll.
+
+A result that finds no deed in its sentence is an orphan: it may belong to a sentence before, which
+linking finds out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coder.matching.deed import Deed, Toll
+from coder.matching.paths import Paths
+from coder.matching.tree import Tree
+from coder.matching.types import is_a
+
+CAUSES = ("assault", "protest", "coerce")
+
+
+class Results:
+    """Joins results within one sentence. Causes are found along the paths `*.cause`."""
+
+    def __init__(self, tree: Tree, paths: Paths) -> None:
+        self.tree, self.paths = tree, paths
+
+    def join(self, deed: Deed, deeds: Sequence[Deed]) -> None:
+        """Merge a deed into the one that it is a result of: a toll ("killing four"), or what another
+        is said to have hit ("the strikes destroyed a depot")."""
+        rule = deed.rule
+        people = deed.slots.get("victims") or deed.slots.get("target", ())
+        nobody = rule.effect is not None and "negated" in deed.forms
+        if rule.effect is not None and (people or nobody):
+            deed.tolls.append(Toll(rule.effect, people or (deed.head,), nobody))
+        if deed.effect or rule.effect:
+            cause = self._cause(deed, deeds)
+        else:
+            cause = self._told_more_of(deed, deeds)
+        if cause is None:
+            deed.orphan = bool(rule.effect) and not deed.suppressed
+        elif deed.qualifiers.status == "negated" and not nobody:
+            deed.suppressed = "a result that did not happen"
+        else:
+            self._merge(deed, cause, people, nobody)
+
+    def _merge(self, deed: Deed, cause: Deed, people: tuple[int, ...], nobody: bool) -> None:
+        deed.merged_into = cause
+        deed.suppressed = f"result of {cause.rule.id}"
+        cause.results.append(deed)
+        cause.tolls += deed.tolls
+        if nobody:
+            return
+        if deed.rule.effect is None and is_a(deed.type, cause.type):
+            cause.type = deed.type
+        kinds = self.tree.kinds
+        others = tuple(p for p in people if p not in cause.tokens)
+        if not any("actor" in kinds[t] for t in cause.slots.get("target", ())):
+            known = tuple(p for p in others if "actor" in kinds[p])
+            if known or (others and not cause.slots.get("target")):
+                cause.slots["target"] = known or others
+        if not cause.slots.get("source"):
+            source = tuple(s for s in deed.slots.get("source", ()) if s not in cause.tokens)
+            if source:
+                cause.slots["source"] = source
+
+    def _told_more_of(self, deed: Deed, deeds: Sequence[Deed]) -> Deed | None:
+        """The deed that a verb of force only tells more of."""
+        tree = self.tree
+        if not is_a(deed.type, "assault") or not tree.is_verb(deed.head):
+            return None
+        weapon = set(deed.slots.get("weapon", ()))
+        if weapon and tree.deps[deed.head] in ("acl", "relcl"):  # shells fired by rebels fell on
+            for other in deeds:
+                shared = weapon & set(other.slots.get("weapon", ()))
+                if other is not deed and not other.suppressed and shared:
+                    return other
+        nouns = {
+            t: d for d in deeds for t in d.tokens if d is not deed and not tree.is_verb(d.head)
+        }
+        looked: list[int] = []
+        if tree.deps[deed.head] == "advcl" and tree.tags[deed.head] == "VBG":
+            for t in self._through(tree.heads[deed.head]):  # carried out strikes, hitting a base
+                looked += [t, *self._through(t)]
+        looked += deed.slots.get("source", ())  # the raids wrecked a depot
+        for t in looked:
+            if t in nouns and is_a(nouns[t].type, "assault"):
+                return nouns[t]
+        return None
+
+    def _cause(self, deed: Deed, deeds: Sequence[Deed]) -> Deed | None:
+        form = "verb" if self.tree.is_verb(deed.head) else "noun"
+        by_token = {t: d for d in deeds for t in d.tokens}
+        for alternative in self.paths.definitions.get(f"{form}.cause", ()):
+            for t in self.paths.walk(alternative, self.tree, deed.head):
+                for u in (t, *self._through(t)):
+                    cause = by_token.get(u)
+                    while cause is not None and cause.merged_into is not None:
+                        cause = cause.merged_into
+                    if cause is not None and cause is not deed and _can_cause(cause, deed):
+                        return cause
+        return None
+
+    def _through(self, t: int) -> list[int]:
+        return self.paths.through(self.tree, t)
+
+
+def _can_cause(cause: Deed, result: Deed) -> bool:
+    """Force, a protest or an arrest can have a result; of two tolls the dead stand before the
+    wounded."""
+    if not any(is_a(cause.type, c) for c in CAUSES):
+        return False
+    if cause.about is not None or cause.rule.inner_only or result.merged_into is cause:
+        return False
+    first = cause.effect or cause.rule.effect
+    second = result.effect or result.rule.effect
+    if not first:
+        return True
+    return (first, second) == ("killed", "injured") or (
+        first == second and cause.head < result.head
+    )
