@@ -32,6 +32,12 @@ check *args:
 score *args:
     coder score "$@"
 
+# Measure against the gold and write docs/accuracy.md, where there is gold
+accuracy gold="../shared/gold":
+    @test -e "{{gold}}" || { echo "There is no gold at {{gold}}; name another: just accuracy DIR" >&2; exit 2; }
+    coder score "{{gold}}" --markdown > outputs/accuracy.md
+    mv outputs/accuracy.md docs/accuracy.md
+
 # Draw a sample of the built dataset to check by eye
 sample *args:
     coder sample {{dataset}} --out outputs/sample.csv "$@"

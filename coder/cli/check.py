@@ -49,7 +49,8 @@ def check(
     if not problems:
         reader = path_reader(books)
         problems, runs = lint(books, reader), not unusable(books, reader)
-    only = codebook if codebook and codebook.endswith((".yaml", ".yml")) else None
+    # Places name files as Path writes them: "./mine.yaml" is "mine.yaml" there.
+    only = str(Path(codebook)) if codebook and codebook.endswith((".yaml", ".yml")) else None
     problems = [p for p in problems if _of(p.place, only)]
     for problem in problems:
         write(f"{problem.place}: {problem.text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from coder.cli._app import Codebook, Json, Model, app, options, say, write
 from coder.errors import E609, CoderError
+from coder.evaluate.accuracy import render as accuracy_page
 from coder.evaluate.compare import compare as compare_results
 from coder.evaluate.judged import read_judged
 from coder.evaluate.report import KINDS
@@ -28,6 +30,9 @@ def score(
     gold: Annotated[Path, typer.Argument(help="A file of gold (.jsonl) or a folder of them.")],
     json_: Json = False,
     brief: Annotated[bool, typer.Option("--brief", help="Only the main figures.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The main figures as a page in Markdown.")
+    ] = False,
     errors: Annotated[
         str | None,
         typer.Option("--errors", metavar="KIND", help=f"List errors: {', '.join(KINDS)}, a slot."),
@@ -70,6 +75,8 @@ def score(
     if errors:
         for row in list_errors(report, set_ or "", errors, scheme=scheme):
             write(json.dumps(row, ensure_ascii=False))
+    elif markdown:
+        write(accuracy_page(report, datetime.now(UTC).date().isoformat()).rstrip("\n"))
     else:
         write(report.to_json() if json_ else report.render(brief=brief).rstrip("\n"))
 

@@ -69,7 +69,8 @@ class Report:
             if figure.detail or (brief and figure.name.startswith(" ")):
                 continue
             cells = "".join(f"{_cell(by_half[h].get(figure.name)):22}" for h in HALVES)
-            gap = _gap(by_half["A"].get(figure.name), by_half["B"].get(figure.name))
+            one, other = (by_half[h].get(figure.name) for h in ("A", "B"))
+            gap = " *" if ahead(one, other) else ""
             lines.append(f"{_cut(figure.name, 33):34}{cells.rstrip()}{gap}")
         for scheme, pairs in self.confusions[name, "both"].items():
             taken = [pair for pair in pairs if "-" not in pair[:2]]
@@ -193,13 +194,15 @@ def _cell(figure: Figure | None) -> str:
     return f"{figure.value:.3f} {ends} {figure.n}"
 
 
-def _gap(one: Figure | None, other: Figure | None) -> str:
-    """A mark where half A runs ahead of half B."""
+def ahead(one: Figure | None, other: Figure | None) -> bool:
+    """Whether a figure of half A runs ahead of that of half B by more than 5 points.
+
+    >>> ahead(Figure("source", 0.9, 0.8, 1.0, 50), Figure("source", 0.8, 0.7, 0.9, 50))
+    True
+    """
     if one is None or other is None or one.value is None or other.value is None:
-        return ""
-    if one.name.startswith("negatives"):
-        return ""
-    return " *" if one.value - other.value > _GAP else ""
+        return False
+    return not one.name.startswith("negatives") and one.value - other.value > _GAP
 
 
 def _cut(text: str, width: int) -> str:
