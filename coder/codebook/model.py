@@ -219,6 +219,19 @@ class Label(_Strict):
     extra: dict[str, str] = Field(default_factory=dict)
 
 
+ROW_KEYS = frozenset(
+    (
+        *("event_id", "type", "chain", "quad_class", "goldstein", "plover_mode", "inter1"),
+        *("inter2", "source", "target", "source_name", "target_name", "reciprocal"),
+        *("event_date", "date_precision", "country", "countries", "admin1", "place"),
+        *("latitude", "longitude", "geo_level", "fatalities", "injured", "status"),
+        *("completion", "hedged", "attributed_to", "attribution", "quoted", "sentence"),
+        *("start", "end", "trigger", "rule"),
+    )
+)
+"""Keys of a row of `coder code`: a codebook's code stands there under its id, so no id is one."""
+
+
 class CodebookHead(_Strict):
     """Who a codebook is: id, version, title, sources of its facts and their terms."""
 
@@ -228,6 +241,13 @@ class CodebookHead(_Strict):
     facts_from: str = ""
     terms: str = ""
     notes: str = ""
+
+    @field_validator("id")
+    @classmethod
+    def _own_key(cls, value: str) -> str:
+        if value in ROW_KEYS:
+            raise ValueError(f"{value} is a key of `coder code`; give the codebook another id")
+        return value
 
 
 class CodebookFile(_Strict):

@@ -25,7 +25,7 @@ with `coder sample`.
 - An event is found when one of the gold has its label (CAMEO root, PLOVER type ...), one to one;
   each pair of source and target counts as an event. Sources, targets, dates, places and numbers are
   scored on events found, where the gold has a value. *Lenient* takes a country for its government
-  or army, and a place for the region that it lies in.
+  or army, and a name for a longer one that holds it ("Sanaa", "Sanaa province").
 - *Negatives* are texts without any event: each that was given one is an error.
 """
 
