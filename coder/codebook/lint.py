@@ -20,11 +20,13 @@ CheckPath = Callable[[str], None]
 
 PROGRAM_SETS = frozenset(
     (
-        *("armed_carrier", "attempt_modifier", "attempt_word", "carrier", "conditional"),
-        *("first_person", "former", "future_aux", "future_modifier", "group_noun", "hedge"),
-        *("hedge_verb", "implicative_verb", "intent_word", "light_verb", "modal_aux"),
-        *("negating_adverb", "negating_verb", "negation", "occur_verb", "past_long"),
-        *("report_verb", "transparent_verb"),
+        *("anonymous_speaker", "armed_carrier", "arming_word", "attempt_modifier", "attempt_word"),
+        *("body_noun", "carrier", "casualty_word", "conditional", "end_word", "first_person"),
+        *("former", "future_aux", "future_modifier", "group_noun", "hedge", "hedge_verb"),
+        *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
+        *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
+        *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
+        *("state_noun", "transparent_verb"),
     )
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""

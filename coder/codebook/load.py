@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -133,60 +133,85 @@ def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem
         parsed = CodebookFile.model_validate(data or {})
     except ValidationError as error:
         return [_problem(file, lines, e) for e in error.errors()]
-    problems: list[Problem] = []
-
-    def at(*path: str | int) -> str:
-        return f"{file}:{line_of(lines, path)}"
-
-    def new(kind: str, known: Iterable[str], key: str) -> bool:
-        if key in known:
-            problems.append(Problem(at(kind, key), f"{kind[:-1]} {key} is defined twice"))
-            return False
-        return True
-
-    for key, words in parsed.sets.items():
-        if new("sets", books.sets, key):
-            books.sets[key] = frozenset(w.lower() for w in words)
-            books.set_places[key] = at("sets", key)
-    for key, members in parsed.kind_groups.items():
-        if new("kind_groups", books.kind_groups, key):
-            books.kind_groups[key] = frozenset(members)
-    for key, members in parsed.kind_yields.items():
-        if new("kind_yields", books.kind_yields, key):
-            books.kind_yields[key] = frozenset(members)
-    for key, alternatives in parsed.paths.items():
-        if new("paths", books.paths, key):
-            books.paths[key] = alternatives
-    for key, event_type in parsed.types.items():
-        if new("types", books.types, key):
-            books.types[key] = event_type
-            books.type_places[key] = at("types", key)
-    for n, rule in enumerate(parsed.rules):
-        if rule.id in books.places:
-            problems.append(
-                Problem(
-                    at("rules", n),
-                    f"rule id {rule.id} stands twice (also at {books.places[rule.id]})",
-                )
-            )
-            continue
-        books.rules.append(rule.model_copy(update={"requires": (*rule.requires, *parsed.common)}))
-        books.places[rule.id] = at("rules", n)
-        if user:
-            books.user_rules.add(rule.id)
+    adding = _Adding(books, file, lines)
+    adding.words(parsed)
+    adding.types(parsed)
+    adding.rules(parsed, user=user)
     if parsed.codebook:
-        if parsed.codebook.id in books.ontologies:
-            problems.append(
-                Problem(at("codebook"), f"codebook {parsed.codebook.id} is chosen twice")
-            )
-        books.ontologies[parsed.codebook.id] = Ontology(
-            parsed.codebook,
+        adding.ontology(parsed, parsed.codebook)
+    return adding.problems
+
+
+@dataclass(slots=True)
+class _Adding:
+    """One file on its way into the books, with the problems met."""
+
+    books: Codebooks
+    file: Path
+    lines: Lines
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, *path: str | int) -> str:
+        return f"{self.file}:{line_of(self.lines, path)}"
+
+    def problem(self, place: str, text: str) -> None:
+        self.problems.append(Problem(place, text))
+
+    def new(self, part: str, known: Container[str], key: str) -> bool:
+        """Whether a key is not yet known; a problem where it is."""
+        if key not in known:
+            return True
+        self.problem(self.at(part, key), f"{part[:-1]} {key} is defined twice")
+        return False
+
+    def words(self, parsed: CodebookFile) -> None:
+        """Sets, relations of kinds, and paths."""
+        books = self.books
+        for key, words in parsed.sets.items():
+            if self.new("sets", books.sets, key):
+                books.sets[key] = frozenset(w.lower() for w in words)
+                books.set_places[key] = self.at("sets", key)
+        for key, members in parsed.kind_groups.items():
+            if self.new("kind_groups", books.kind_groups, key):
+                books.kind_groups[key] = frozenset(members)
+        for key, members in parsed.kind_yields.items():
+            if self.new("kind_yields", books.kind_yields, key):
+                books.kind_yields[key] = frozenset(members)
+        for key, alternatives in parsed.paths.items():
+            if self.new("paths", books.paths, key):
+                books.paths[key] = alternatives
+
+    def types(self, parsed: CodebookFile) -> None:
+        for key, event_type in parsed.types.items():
+            if self.new("types", self.books.types, key):
+                self.books.types[key] = event_type
+                self.books.type_places[key] = self.at("types", key)
+
+    def rules(self, parsed: CodebookFile, *, user: bool) -> None:
+        """Rules, each with the conditions that are common to the file."""
+        books = self.books
+        for n, rule in enumerate(parsed.rules):
+            place = self.at("rules", n)
+            if rule.id in books.places:
+                also = books.places[rule.id]
+                self.problem(place, f"rule id {rule.id} stands twice (also at {also})")
+                continue
+            requires = (*rule.requires, *parsed.common)
+            books.rules.append(rule.model_copy(update={"requires": requires}))
+            books.places[rule.id] = place
+            if user:
+                books.user_rules.add(rule.id)
+
+    def ontology(self, parsed: CodebookFile, head: CodebookHead) -> None:
+        if head.id in self.books.ontologies:
+            self.problem(self.at("codebook"), f"codebook {head.id} is chosen twice")
+        self.books.ontologies[head.id] = Ontology(
+            head,
             parsed.labels,
             parsed.codes,
-            tuple(at("codes", n) for n in range(len(parsed.codes))),
-            tuple((t, at("tests", n)) for n, t in enumerate(parsed.tests)),
+            tuple(self.at("codes", n) for n in range(len(parsed.codes))),
+            tuple((t, self.at("tests", n)) for n, t in enumerate(parsed.tests)),
         )
-    return problems
 
 
 def _problem(file: Path, lines: Lines, error: Any) -> Problem:

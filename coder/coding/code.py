@@ -6,7 +6,7 @@ one. There is no default code: what no line matches stays uncoded in that codebo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coder.codebook.load import Codebooks, Ontology
@@ -119,47 +119,49 @@ def matches(pattern: Sequence[str], chain: Sequence[str]) -> bool:
 
 
 def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -> bool:
-    """Whether the conditions of a code line hold of an event."""
-    for wanted, actors in ((when.source, event.sources), (when.target, event.targets)):
-        if wanted and not any(_is(a, wanted) for a in actors):
-            return False
-    for unwanted, actors in ((when.not_source, event.sources), (when.not_target, event.targets)):
-        if unwanted and any(_is(a, unwanted) for a in actors):
-            return False
-    for roles, actors in ((when.source_role, event.sources), (when.target_role, event.targets)):
-        if roles and not any(a.role in roles or (a.cameo or "")[-3:] in roles for a in actors):
-            return False
-    if (
-        when.inter
-        and inter_of(event).get("inter2") not in when.inter
-        and inter_of(event).get("inter1") not in when.inter
-    ):
-        return False
-    if when.killed is not None and when.killed is not _any(event, "killed"):
-        return False
-    if when.injured is not None and when.injured is not _any(event, "injured"):
-        return False
-    if when.reciprocal is not None and when.reciprocal is not any(
-        m.reciprocal for m in event.mentions
-    ):
-        return False
-    if when.source_filled is not None and when.source_filled is not bool(event.sources):
-        return False
-    if when.target_filled is not None and when.target_filled is not bool(event.targets):
-        return False
-    if when.completion and event.mentions[0].completion not in when.completion:
-        return False
-    if when.rule and not any(m.rule in when.rule for m in event.mentions):
-        return False
-    if when.trigger and not any(
-        w in m.trigger.lower() for w in when.trigger for m in event.mentions
-    ):
-        return False
-    return not when.with_ or any(covers(w, o.type) for w in when.with_ for o in others)
+    """Whether the conditions of a code line hold of an event. `others` are the other events of its
+    article. A condition that is not written holds."""
+    return all(check(when, event) for check in _CHECKS) and (
+        not when.with_ or any(covers(w, o.type) for w in when.with_ for o in others)
+    )
 
 
-def _is(actor: Actor, kinds: Iterable[str]) -> bool:
-    return any(k in actor.kinds for k in kinds)
+Check = Callable[[CodeWhen, ArticleEvent], bool]
+_CHECKS: tuple[Check, ...] = (
+    lambda w, e: not w.source or _has_kind(e.sources, w.source),
+    lambda w, e: not w.target or _has_kind(e.targets, w.target),
+    lambda w, e: not w.not_source or not _has_kind(e.sources, w.not_source),
+    lambda w, e: not w.not_target or not _has_kind(e.targets, w.not_target),
+    lambda w, e: not w.source_role or _has_role(e.sources, w.source_role),
+    lambda w, e: not w.target_role or _has_role(e.targets, w.target_role),
+    lambda w, e: not w.inter or _has_inter(e, w.inter),
+    lambda w, e: w.killed is None or w.killed is _any(e, "killed"),
+    lambda w, e: w.injured is None or w.injured is _any(e, "injured"),
+    lambda w, e: w.reciprocal is None or w.reciprocal is any(m.reciprocal for m in e.mentions),
+    lambda w, e: w.source_filled is None or w.source_filled is bool(e.sources),
+    lambda w, e: w.target_filled is None or w.target_filled is bool(e.targets),
+    lambda w, e: not w.completion or e.mentions[0].completion in w.completion,
+    lambda w, e: not w.rule or any(m.rule in w.rule for m in e.mentions),
+    lambda w, e: not w.trigger or _has_words(e, w.trigger),
+)
+"""One check a key of `CodeWhen`, but for `with`, which looks at other events."""
+
+
+def _has_kind(actors: Iterable[Actor], kinds: Iterable[str]) -> bool:
+    return any(not a.kinds.isdisjoint(kinds) for a in actors)
+
+
+def _has_role(actors: Iterable[Actor], roles: Sequence[str]) -> bool:
+    return any(a.role in roles or (a.cameo or "")[-3:] in roles for a in actors)
+
+
+def _has_inter(event: ArticleEvent, kinds: Sequence[str]) -> bool:
+    found = inter_of(event)
+    return found.get("inter1") in kinds or found.get("inter2") in kinds
+
+
+def _has_words(event: ArticleEvent, words: Sequence[str]) -> bool:
+    return any(w in m.trigger.lower() for w in words for m in event.mentions)
 
 
 def _any(event: ArticleEvent, kind: str) -> bool:

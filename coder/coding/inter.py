@@ -22,12 +22,16 @@ RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = (
     "Civilians",
     "External/Other forces",
 )
-_BY_ROLE = {
-    "MIL": STATE, "COP": STATE, "GOV": STATE, "SPY": STATE, "JUD": STATE, "LEG": STATE,
-    "REB": REBEL, "INS": REBEL, "SEP": REBEL, "UAF": POLITICAL, "CRM": POLITICAL,
-    "CVL": CIVILIANS, "MED": CIVILIANS, "EDU": CIVILIANS, "REF": CIVILIANS, "NGO": CIVILIANS, "LAB": CIVILIANS,
-    "BUS": CIVILIANS, "HLH": CIVILIANS, "AGR": CIVILIANS, "OPP": CIVILIANS, "PTY": CIVILIANS, "ELI": CIVILIANS,
-}  # fmt: skip
+_ROLES = {
+    STATE: ("MIL", "COP", "GOV", "SPY", "JUD", "LEG"),
+    REBEL: ("REB", "INS", "SEP"),
+    POLITICAL: ("UAF", "CRM"),
+    CIVILIANS: (
+        *("CVL", "MED", "EDU", "REF", "NGO", "LAB"),
+        *("BUS", "HLH", "AGR", "OPP", "PTY", "ELI"),
+    ),
+}
+_BY_ROLE = {role: kind for kind, roles in _ROLES.items() for role in roles}
 
 
 def kind_of(actor: Actor, country: str | None, demonstration: bool = False) -> str | None:

@@ -36,7 +36,8 @@ class Failure:
 
     def render(self) -> str:
         got = "; ".join(_show(e) for e in self.events) or "nothing"
-        return f"{self.case.place}: {self.case.owner}: {self.problem}\n    {self.case.test.text}\n    coded: {got}"
+        head = f"{self.case.place}: {self.case.owner}: {self.problem}"
+        return f"{head}\n    {self.case.test.text}\n    coded: {got}"
 
 
 def cases(books: Codebooks) -> Iterator[Case]:

@@ -1,5 +1,5 @@
-"""Who is meant where a sentence does not say it: claims name the unknown attacker, condemnations and
-vows of revenge are aimed at whoever did the deed that they speak of.
+"""Who is meant where a sentence does not say it: claims name the unknown attacker, condemnations
+and vows of revenge are aimed at whoever did the deed that they speak of.
 
 Works on the mentions of one article in order of their triggers and fills empty sides only.
 """

@@ -2,8 +2,8 @@
 
 Two mentions are one event when their types lie on one line of ancestors, their participants do not
 disagree, and their days and places do not contradict each other. A mention that only points back
-with a noun ("the raids", "the bombing") joins the latest event that it fits. Mentions of different days,
-places or sides stay apart; what is unknown never contradicts, but two unknowns prove nothing.
+with a noun ("the raids", "the bombing") joins the latest event that it fits. Mentions of different
+days, places or sides stay apart; what is unknown never contradicts, but two unknowns prove nothing.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
 
 
 def _deed_of_toll(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
-    """The event whose toll a mention tells: the nearest one of its own sentence, else the first of the
-    nearest sentence before (its main clause)."""
+    """The event whose toll a mention tells: the nearest one of its own sentence, else the first of
+    the nearest sentence before (its main clause)."""
     fitting = [c for c in clusters if _takes_toll(c, m)]
     here = [
         c
@@ -113,7 +113,7 @@ def _deed_of_toll(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
 
 
 def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
-    """Whether a toll told by itself ("Seven soldiers were killed") is that of an event before it."""
+    """Whether a toll told by itself ("Seven soldiers were killed") is that of an earlier event."""
     if not cluster.type.startswith(_VIOLENT):
         return False
     last = max(x.sentence for x in cluster.mentions)
@@ -226,7 +226,7 @@ def _types_agree(a: str, b: str) -> bool:
 
 
 def _same_sentence(a: Mention, b: Mention) -> bool:
-    """Two mentions of one sentence are one event only when one points back with the other's type."""
+    """Two mentions of one sentence are one event only when one points back with the same type."""
     return (
         a.type == b.type
         and (not b.targets or not a.targets)

@@ -11,8 +11,8 @@ from coder.matching.qualifiers import Qualifiers
 
 @dataclass(slots=True)
 class Toll:
-    """A number of people that a deed did something to: the token that heads the count. `nobody` says
-    that there were none ("no casualties")."""
+    """A number of people that a deed did something to: the token that heads the count. `nobody`
+    says that there were none ("no casualties")."""
 
     kind: str
     heads: tuple[int, ...]
@@ -24,8 +24,8 @@ class Deed:
     """One match of a rule. Slots hold head tokens; `about` is the deed under the trigger.
 
     `suppressed` says why a deed is no mention of its own ("" when it is one): it is the object of
-    a threat, say, or the result of another deed, which is then `merged_into`. An `orphan` is a result
-    whose deed stands in another sentence, if anywhere: linking looks for it.
+    a threat, say, or the result of another deed, which is then `merged_into`. An `orphan` is a
+    result whose deed stands in another sentence, if anywhere: linking looks for it.
     """
 
     rule: Rule

@@ -20,12 +20,12 @@ from coder.matching.precedence import Precedence
 from coder.matching.qualifiers import Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
+from coder.matching.slots import Slots, settle_both_sides, take_over
 from coder.matching.tree import Tree
 from coder.matching.triggers import Triggers
 from coder.matching.types import is_a
 
 _MAX_THROUGH = 4
-_EMPTY_WORDS = frozenset({"there", "it"})
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ class Matcher:
     def __init__(self, books: Codebooks) -> None:
         self.books = books
         self.paths = Paths(books.paths, books.sets)
-        self.triggers = Triggers(books.rules)
+        self.slots = Slots(self.paths, books.sets["group_noun"])
+        self.triggers = Triggers(books.rules, books.sets["preposition"])
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.qualify = Qualify(books.sets)
         self.precedence = Precedence(books.user_rules)
@@ -76,6 +77,7 @@ class Matcher:
 
 
 def _settle_inner(deed: Deed) -> None:
+    """An inner deed that did not happen, or may not have, is no mention of its own."""
     inner = deed.about
     if inner is None or inner.suppressed:
         return
@@ -94,7 +96,8 @@ def _cover_objects(deed: Deed, deeds: Sequence[Deed]) -> None:
             for other in deeds:
                 if other is not deed and words & set(other.tokens):
                     other.suppressed = other.suppressed or f"object of {deed.rule.id}"
-        inner, how = inner.about, inner.inner or how
+        how = inner.inner or how
+        inner = inner.about
 
 
 def _without_overlaps(deeds: list[Deed]) -> list[Deed]:
@@ -174,58 +177,27 @@ class _Run:
     def _try(
         self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]
     ) -> tuple[Deed | None, str]:
+        """The deed that a rule finds at token i, or None and what failed."""
         tree = self.tree
         forms = self.forms.get(i)
         if forms is None:
             forms = self.forms[i] = self.m.qualify.forms(tree, i)
-        slots: dict[str, tuple[int, ...]] = {}
-        for name in (
-            "source",
-            "target",
-            *(s for s in rule.slots if s not in ("source", "target", "about")),
-        ):
-            found: list[int] = []
-            for path in rule.slots.get(name, (f"{form}.{'doer' if name == 'source' else 'on'}",)):
-                if path == "none":
-                    break
-                if path.startswith("about."):
-                    continue
-                for token in self.m.paths.walk(path.removeprefix("path:"), tree, i):
-                    if token not in tokens and token not in found:
-                        found.append(token)
-                if found:
-                    break
-            slots[name] = tuple(found) if name == "weapon" else self._widen(found, i, tokens)
+        slots = self.m.slots.fill(rule, form, tree, i, tokens)
         about: Deed | None = None
         if rule.about:
             paths = rule.slots.get("about", (f"{form}.about",))
             about = self._about(rule, paths, i, tokens)
             if about is None and not rule.about_optional:
                 return None, f"no deed of {' or '.join(rule.about)} under the trigger"
-        for name, wanted in rule.slots.items():
-            if about is not None and not slots.get(name):
-                for path in wanted:
-                    if path.startswith("about."):
-                        slots[name] = about.slots.get(path[6:], ())
-                        if slots[name]:
-                            break
+        if about is not None:
+            take_over(slots, rule, about.slots)
         scene = Scene(tree, i, tokens, slots, forms, about)
         failed = self.m.conditions.failed(rule.requires, scene)
         if failed is not None:
             if self.trace is None:
                 return None, "a condition"
             return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
-        mutual = len(slots.get("source", ())) > 1 and any(
-            self._each_other(t) for t in slots.get("target", ())
-        )
-        if mutual:
-            slots["target"] = ()
-        if (
-            (rule.reciprocal or mutual)
-            and not slots.get("target")
-            and len(slots.get("source", ())) > 1
-        ):
-            slots["source"], slots["target"] = slots["source"][:1], slots["source"][1:]
+        mutual = settle_both_sides(tree, slots, rule.reciprocal)
         deed = Deed(
             rule,
             rule.type,
@@ -241,53 +213,6 @@ class _Run:
             and self.m.conditions.failed(rule.alone, scene) is None,
         )
         return deed, ""
-
-    def _each_other(self, t: int) -> bool:
-        """ "each other", "one another"."""
-        lower = self.tree.lower
-        return lower[t] in ("other", "another") and t > 0 and lower[t - 1] in ("each", "one")
-
-    def _widen(
-        self, found: Sequence[int], trigger: int, tokens: tuple[int, ...]
-    ) -> tuple[int, ...]:
-        """With the conjuncts of each filler, and the people behind a thing: "dozens of sites used by
-        militias" are the militias. Expletives are no fillers."""
-        tree, groups = self.tree, self.m.books.sets["group_noun"]
-        out: list[int] = []
-        stack = list(found)
-        while stack:
-            t = stack.pop(0)
-            if (
-                t in out
-                or t == trigger
-                or (tree.lower[t] in _EMPTY_WORDS and tree.deps[t] == "expl")
-            ):
-                continue
-            if tree.is_verb(t) and tree.tags[t] != "VBG" and t not in tree.spans:
-                continue
-            inside = [
-                p
-                for c in tree.kids(t, "prep")
-                if tree.lower[c] == "of"
-                for p in tree.kids(c, "pobj")
-            ]
-            if (
-                inside
-                and tree.lemmas[t] in groups
-                and ("actor" not in tree.kinds[t] or any("actor" in tree.kinds[p] for p in inside))
-            ):
-                stack = inside + stack
-                continue
-            stack = [
-                c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens
-            ] + stack
-            if "actor" not in tree.kinds[t]:
-                owners = self.m.paths.walk("owner", tree, t)
-                if owners:
-                    stack = owners + stack
-                    continue
-            out.append(t)
-        return tuple(out)
 
     def _about(
         self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]

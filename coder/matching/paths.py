@@ -12,8 +12,8 @@ steps written after one another:
     {passive}           stay only if the test holds; {!passive} if it does not
     >*                  all children whatever their label
 
-Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, set:NAME (lemma in a word
-set), kind:NAME (a kind of the token), dep:LABEL (own label). A path that lands on a relative
+Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, set:NAME (lemma in a
+word set), kind:NAME (a kind of the token), dep:LABEL (own label). A path that lands on a relative
 pronoun ("who", "which", "that") goes on to the noun that it stands for.
 
 >>> from coder.types import Parse
@@ -147,13 +147,12 @@ class Paths:
         allowed = self._words(words) if words is not None else None
 
         def down(tree: Tree, i: int) -> list[int]:
-            out = []
-            for c in tree.children[i]:
-                if (labels is None or tree.deps[c] in labels) and (
-                    allowed is None or tree.lemmas[c] in allowed or tree.lower[c] in allowed
-                ):
-                    out.append(antecedent(tree, c))
-            return out
+            return [
+                antecedent(tree, c)
+                for c in tree.children[i]
+                if (labels is None or tree.deps[c] in labels)
+                and (allowed is None or tree.lemmas[c] in allowed or tree.lower[c] in allowed)
+            ]
 
         def up(tree: Tree, i: int) -> list[int]:
             h = tree.heads[i]

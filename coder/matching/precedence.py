@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os.path
 from collections.abc import Sequence
 
 from coder.codebook.model import Condition
@@ -37,8 +36,9 @@ class Precedence:
         return first
 
     def beats(self, a: Deed, b: Deed) -> bool:
-        """Whether a wins over b: a deed of its own over one that is only an object, user over core, overrides, longer trigger, a deed underneath,
-        more specific type, a condition set that includes the other's."""
+        """Whether a wins over b: a deed of its own over one that is only an object, user over core,
+        overrides, longer trigger, a deed underneath, longer chain, more specific type, a condition
+        set that includes the other's."""
         if a.rule.inner_only != b.rule.inner_only:
             return b.rule.inner_only
         if (a.rule.id in self.user_rules) != (b.rule.id in self.user_rules):
@@ -67,8 +67,12 @@ def common_ancestor(types: Sequence[str]) -> str:
     >>> common_ancestor(["assault.drone", "assault.air_strike"])
     'assault'
     """
-    parts = os.path.commonprefix([t.split(".") for t in types])
-    return ".".join(parts)
+    common: list[str] = []
+    for parts in zip(*(t.split(".") for t in types), strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return ".".join(common)
 
 
 @functools.cache

@@ -261,7 +261,7 @@ class Qualify:
         return False
 
     def _realised(self, tree: Tree, i: int) -> bool:
-        """An infinitive that did happen: under "managed to", "began to", "used X to", "is said to"."""
+        """An infinitive that did happen: "managed to", "began to", "used X to", "is said to"."""
         h = tree.heads[i]
         if tree.kids(i, "aux") and any(tree.lemmas[c] == "have" for c in tree.kids(i, "aux")):
             return True

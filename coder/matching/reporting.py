@@ -29,6 +29,9 @@ _CLAUSE = frozenset(
     }
 )
 
+_REPORTED = ("ccomp", "parataxis", "advcl", "xcomp")
+_ASIDE = ("parataxis", "ccomp", "advcl")
+
 
 class Reporting:
     """Finds speakers; `sets["report_verb"]` are the verbs of plain reporting."""
@@ -44,35 +47,30 @@ class Reporting:
         at = i
         while True:
             for c in tree.children[at]:
-                if tree.deps[c] == "prep" and tree.lower[c] == "according":
-                    for g in tree.subtree(c):
-                        if tree.deps[g] == "pobj":
-                            return g
-                if (
-                    tree.is_verb(c)
-                    and tree.lemmas[c] in self.verbs
-                    and tree.deps[c] in ("parataxis", "ccomp", "advcl")
-                    and c != i
-                ):
-                    if tree.deps[c] == "parataxis" or (
-                        tree.kids(c, "nsubj") and not tree.kids(c, "ccomp", "dobj", "mark")
-                    ):
-                        subject = tree.kid(c, "nsubj")
-                        if subject is not None and c > at:
-                            return subject
+                found = self._beside(tree, c, at, i)
+                if found is not None:
+                    return found
             h = tree.heads[at]
             if h == at or tree.deps[at] not in _CLAUSE:
                 return None
-            if self.is_report(tree, h) and tree.deps[at] in (
-                "ccomp",
-                "parataxis",
-                "advcl",
-                "xcomp",
-            ):
+            if self.is_report(tree, h) and tree.deps[at] in _REPORTED:
                 subject = tree.kid(h, "nsubj")
                 if subject is not None:
                     return subject
             at = h
+
+    def _beside(self, tree: Tree, c: int, at: int, deed: int) -> int | None:
+        """Whom a child c of token `at` names as speaker: "according to X", ", X said"."""
+        dep = tree.deps[c]
+        if dep == "prep" and tree.lower[c] == "according":
+            return next((g for g in tree.subtree(c) if tree.deps[g] == "pobj"), None)
+        if c == deed or dep not in _ASIDE or not self.is_report(tree, c):
+            return None
+        subject = tree.kid(c, "nsubj")
+        if subject is None or c <= at:
+            return None
+        whole = dep == "parataxis" or not tree.kids(c, "ccomp", "dobj", "mark")
+        return subject if whole else None
 
     @staticmethod
     def quoted(tree: Tree, i: int) -> bool:

@@ -23,8 +23,8 @@ class Results:
         self.tree, self.paths = tree, paths
 
     def join(self, deed: Deed, deeds: Sequence[Deed]) -> None:
-        """Merge a deed into the one that it is a result of: a toll ("killing four"), or what another
-        is said to have hit ("the strikes destroyed a depot")."""
+        """Merge a deed into the one that it is a result of: a toll ("killing four"), or what
+        another is said to have hit ("the strikes destroyed a depot")."""
         rule = deed.rule
         people = deed.slots.get("victims") or deed.slots.get("target", ())
         nobody = rule.effect is not None and "negated" in deed.forms

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from coder.codebook.actors import ActorBook
+from coder.codebook.actors import ActorBook, ActorEntry
 from coder.codebook.agents import AgentBook
 from coder.matching.tree import TagSpan, Tree
 
 How = Literal["name", "adjective", "demonym", "seat", "agent", "kind"]
+Kinds = list[set[str] | None]
+"""Kinds of each token while they are gathered, None where there are none."""
 _HYPHENS = frozenset("-–‑")
 _FORMS: Mapping[str, How] = {
     "words": "name",
@@ -38,7 +40,6 @@ _KIND_OF_ENTRY = {
     "ethnic": ("people",),
     "religious": ("people",),
 }
-_ARMING = frozenset({"armed", "military", "hostile", "ground", "special", "security", "joint"})
 _PASSED_ON = frozenset(
     {
         "armed",
@@ -57,6 +58,7 @@ _PASSED_ON = frozenset(
     }
 )
 _ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"})
+_STATE_ROLES = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,11 @@ class _Phrase:
 
 
 class Tagger:
-    """All dictionaries in one index from the first word of a phrase to its phrases."""
+    """All dictionaries in one index from the first word of a phrase to its phrases.
+
+    `groups` and `yields` relate kinds to one another (codebooks/core/kind_relations.yaml);
+    `arming` are adjectives that make a weak agent word an armed one ("security forces").
+    """
 
     def __init__(
         self,
@@ -88,8 +94,9 @@ class Tagger:
         kinds: Mapping[str, frozenset[str]],
         groups: Mapping[str, frozenset[str]],
         yields: Mapping[str, frozenset[str]],
+        arming: frozenset[str],
     ) -> None:
-        self.yields = yields
+        self.yields, self.arming = yields, arming
         self.groups = {
             k: frozenset(g for g, members in groups.items() if k in members)
             for members in groups.values()
@@ -98,21 +105,11 @@ class Tagger:
         self.single: dict[str, list[_Phrase]] = {}
         self.longer: dict[str, dict[str, list[_Phrase]]] = {}
         for entry in actors.entries:
-            base = set(_KIND_OF_ENTRY.get(entry.kind, ()))
-            roles = {entry.role, *(s.role for s in entry.spells)}
-            if roles & _ARMED_ROLES:
-                base.add("armed")
-            if roles & {"GOV", "MIL", "COP", "SPY", "LEG", "JUD"}:
-                base.add("state")
-            if entry.inter == "State forces" and entry.kind != "country":
-                base |= {"armed", "state_force"}
-            for role in roles:
-                if role in agents.roles:
-                    base |= set(agents.roles[role].kinds)
+            base = _kinds_of(entry, agents)
             for word, form in entry.phrases():
                 how = _FORMS[form]
-                found = frozenset(base | ({"civilian"} if how == "demonym" else set()) | {"actor"})
-                self._add(word, Entry(how, found, entry, form))
+                extra = {"actor", "civilian"} if how == "demonym" else {"actor"}
+                self._add(word, Entry(how, base | extra, entry, form))
         for group in agents.groups:
             found = frozenset({*group.kinds, "actor", group.form})
             for word in group.words:
@@ -152,42 +149,16 @@ class Tagger:
 
     def tag(self, tree: Tree) -> Tree:
         """Fill `tree.kinds` and `tree.spans`, and return the tree."""
-        kinds: list[set[str] | None] = [None] * tree.n
-        found: list[tuple[int, int, Entry]] = []
-        for i in range(tree.n):
-            for phrase in self._candidates(tree, i):
-                end = _match(tree, i, phrase)
-                if end:
-                    found.append((i, end, phrase.entry))
+        found = [
+            (i, end, phrase.entry)
+            for i in range(tree.n)
+            for phrase in self._candidates(tree, i)
+            if (end := _match(tree, i, phrase))
+        ]
         if not found:
             return tree
-        taken: dict[int, tuple[int, int]] = {}
-        # names first, then by length: "Revolutionary Guard" is no guard, "Jordan" no river
-        found.sort(key=lambda f: (f[2].how in ("agent", "kind"), -(f[1] - f[0]), f[0]))
-        groups: dict[tuple[int, int], list[Entry]] = {}
-        named = {(start, end) for start, end, entry in found if entry.how not in ("agent", "kind")}
-        for start, end, entry in found:
-            if entry.how != "kind":
-                clash = {taken[j] for j in range(start, end) if j in taken} - {(start, end)}
-                if clash:
-                    continue
-                for j in range(start, end):
-                    taken[j] = (start, end)
-                groups.setdefault((start, end), []).append(entry)
-            elif (
-                any(
-                    j in taken and (taken[j] != (start, end) or taken[j] in named)
-                    for j in range(start, end)
-                )
-                or tree.tags[start] == "CD"
-            ):
-                continue
-            head = head_of(tree, start, end)
-            mark = kinds[head]
-            if mark is None:
-                mark = kinds[head] = set()
-            mark |= {"weak"} if entry.weak else entry.kinds
-        for (start, end), entries in groups.items():
+        kinds: Kinds = [None] * tree.n
+        for (start, end), entries in _mark(tree, found, kinds).items():
             head = head_of(tree, start, end)
             how = _how(tree, head, entries)
             tree.spans[head] = TagSpan(start, end, tuple(entries), how)
@@ -195,7 +166,7 @@ class Tagger:
                 kinds[head] = (kinds[head] or set()) - {"civilian"} | {"national"}
         for head, span in tree.spans.items():
             if span.entries[0].weak:
-                support = _support(tree, head, kinds)
+                support = self._support(tree, head, kinds)
                 if support is not None:
                     kinds[head] = (
                         (kinds[head] or set()) - {"weak"} | span.entries[0].kinds | support
@@ -205,11 +176,78 @@ class Tagger:
                 kinds[i] = _titled(tree, i, kinds)
         for i, mark in enumerate(kinds):
             if mark:
-                mark -= {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
-                for kind in list(mark):
-                    mark |= self.groups.get(kind, frozenset())
-                tree.kinds[i] = frozenset(mark)
+                tree.kinds[i] = self._related(mark)
         return tree
+
+    def _related(self, mark: set[str]) -> frozenset[str]:
+        """Kinds without those that yield to another one here, and with the groups they are in."""
+        left = mark - {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
+        return frozenset(left.union(*(self.groups.get(kind, ()) for kind in left)))
+
+    def _support(self, tree: Tree, head: int, kinds: Kinds) -> set[str] | None:
+        """What makes a weak agent word ("forces", "members", "side") an actor: a modifier that is
+        one, whose kinds it takes over ("members of the militia" are armed). None where nothing
+        does."""
+        found: set[str] | None = None
+        for c in tree.children[head]:
+            dep = tree.deps[c]
+            if dep in ("nummod", "poss") or (dep == "amod" and tree.lower[c] in self.arming):
+                found = found or set()
+            of = tree.kids(c, "pobj") if dep == "prep" and tree.lower[c] == "of" else ()
+            for t in (c, *of) if dep in ("amod", "compound", "nmod", "poss", "prep") else ():
+                if "actor" in (kinds[t] or ()):
+                    found = (found or set()) | ((kinds[t] or set()) & _PASSED_ON)
+        return found
+
+
+def _mark(
+    tree: Tree, found: list[tuple[int, int, Entry]], kinds: Kinds
+) -> dict[tuple[int, int], list[Entry]]:
+    """Gives each token the kinds of the phrases that it heads; the names and agents that keep
+    their words, by span. Names come first, then the longer phrases: "Revolutionary Guard" is no
+    guard, "Jordan" no river."""
+    found = sorted(found, key=lambda f: (_is_common(f[2]), -(f[1] - f[0]), f[0]))
+    named = {(start, end) for start, end, entry in found if not _is_common(entry)}
+    taken: dict[int, tuple[int, int]] = {}
+    groups: dict[tuple[int, int], list[Entry]] = {}
+    for start, end, entry in found:
+        span = (start, end)
+        holders = {taken[j] for j in range(start, end) if j in taken}
+        if entry.how == "kind":
+            if tree.tags[start] == "CD" or any(h != span or h in named for h in holders):
+                continue
+        elif holders - {span}:
+            continue
+        else:
+            taken.update(dict.fromkeys(range(start, end), span))
+            groups.setdefault(span, []).append(entry)
+        head = head_of(tree, start, end)
+        mark = kinds[head]
+        if mark is None:
+            mark = kinds[head] = set()
+        mark |= {"weak"} if entry.weak else entry.kinds
+    return groups
+
+
+def _is_common(entry: Entry) -> bool:
+    """Whether a phrase is a common noun, not a name."""
+    return entry.how in ("agent", "kind")
+
+
+def _kinds_of(entry: ActorEntry, agents: AgentBook) -> frozenset[str]:
+    """What kind of thing a dictionary entry is, from its kind, its roles and its side."""
+    kinds = set(_KIND_OF_ENTRY.get(entry.kind, ()))
+    roles = {entry.role, *(s.role for s in entry.spells)}
+    if roles & _ARMED_ROLES:
+        kinds.add("armed")
+    if roles & _STATE_ROLES:
+        kinds.add("state")
+    if entry.inter == "State forces" and entry.kind != "country":
+        kinds |= {"armed", "state_force"}
+    for role in roles:
+        if role in agents.roles:
+            kinds |= set(agents.roles[role].kinds)
+    return frozenset(kinds)
 
 
 def tokens_of(phrase: str) -> Iterable[str]:
@@ -258,22 +296,7 @@ def head_of(tree: Tree, start: int, end: int) -> int:
     return end - 1
 
 
-def _support(tree: Tree, head: int, kinds: list[set[str] | None]) -> set[str] | None:
-    """What makes a weak agent word ("forces", "members", "side") an actor: a modifier that is one,
-    whose kinds it takes over ("members of the militia" are armed). None where nothing does."""
-    found: set[str] | None = None
-    for c in tree.children[head]:
-        dep = tree.deps[c]
-        if dep in ("nummod", "poss") or (dep == "amod" and tree.lower[c] in _ARMING):
-            found = found or set()
-        of = tree.kids(c, "pobj") if dep == "prep" and tree.lower[c] == "of" else ()
-        for t in (c, *of) if dep in ("amod", "compound", "nmod", "poss", "prep") else ():
-            if "actor" in (kinds[t] or ()):
-                found = (found or set()) | ((kinds[t] or set()) & _PASSED_ON)
-    return found
-
-
-def _titled(tree: Tree, i: int, kinds: list[set[str] | None]) -> set[str] | None:
+def _titled(tree: Tree, i: int, kinds: Kinds) -> set[str] | None:
     """An unknown name takes the kinds of its title or apposition: "Foreign Minister Ali Karimi"."""
     for c in tree.children[i]:
         mark = kinds[c] or set()

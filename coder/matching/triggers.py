@@ -10,28 +10,6 @@ from coder.codebook.model import Rule
 from coder.matching.tree import Tree
 
 Form = Literal["verb", "noun", "adj"]
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "on",
-        "against",
-        "to",
-        "from",
-        "by",
-        "with",
-        "over",
-        "in",
-        "at",
-        "into",
-        "between",
-        "under",
-        "behind",
-        "about",
-        "as",
-        "out",
-    ]
-)
 _NOMINAL = frozenset(
     [
         "nsubj",
@@ -66,14 +44,18 @@ class Pattern:
 
 
 class Triggers:
-    """The trigger phrases of all rules, indexed by head lemma."""
+    """The trigger phrases of all rules, indexed by head lemma.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    `prepositions` are the words before which the head of a noun phrase stands.
+    """
+
+    def __init__(self, rules: Iterable[Rule], prepositions: frozenset[str]) -> None:
         self.index: dict[str, list[Pattern]] = {}
+        forms: tuple[Form, ...] = ("verb", "noun", "adj")
         for rule in rules:
-            for form in ("verb", "noun", "adj"):
+            for form in forms:
                 for phrase in getattr(rule.trigger, form):
-                    pattern = compile_phrase(rule, form, phrase)
+                    pattern = compile_phrase(rule, form, phrase, prepositions)
                     self.index.setdefault(pattern.head, []).append(pattern)
 
     def at(self, tree: Tree, i: int) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
@@ -88,14 +70,14 @@ class Triggers:
                         yield pattern, tokens
 
 
-def compile_phrase(rule: Rule, form: str, phrase: str) -> Pattern:
+def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[str]) -> Pattern:
     """A phrase as head and other words: "carry out" is a verb and its particle, "exchange of fire"
     a noun with what follows it, "air strike" a noun with what precedes it."""
     words = phrase.lower().replace("-", " ").split()
     at = 0
     if form == "noun":
-        at = next((n - 1 for n, w in enumerate(words) if n and w in _PREPOSITIONS), len(words) - 1)
-    return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]))  # type: ignore[arg-type]
+        at = next((n - 1 for n, w in enumerate(words) if n and w in prepositions), len(words) - 1)
+    return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]))
 
 
 def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:

@@ -91,7 +91,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=NORMAL")
     db.execute(
-        "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, parse BLOB NOT NULL) WITHOUT ROWID"
+        "CREATE TABLE IF NOT EXISTS parses "
+        "(key BLOB PRIMARY KEY, parse BLOB NOT NULL) WITHOUT ROWID"
     )
     return db
 
@@ -110,10 +111,9 @@ def _unpack(blob: bytes) -> Parse | None:
     """A parse from its bytes, None where they are damaged."""
     if zlib.crc32(blob[4:]).to_bytes(4, "big") != blob[:4]:
         return None
-    w, l, t, d, h, s, scheme = json.loads(
-        zlib.decompress(blob[4:]).decode("utf-8", "surrogatepass")
-    )
-    return Parse(tuple(w), tuple(l), tuple(t), tuple(d), tuple(h), tuple(s), scheme)
+    *arrays, scheme = json.loads(zlib.decompress(blob[4:]).decode("utf-8", "surrogatepass"))
+    words, lemmas, tags, deps, heads, starts = map(tuple, arrays)
+    return Parse(words, lemmas, tags, deps, heads, starts, scheme)
 
 
 def mend(folder: Path) -> list[Path]:

@@ -32,9 +32,10 @@ class Parser:
     cached by it.
 
     >>> parser = Parser()
-    >>> [parse] = parser.parse(["The dogs bark."])
-    >>> parse.words, parse.deps
-    (('The', 'dogs', 'bark', '.'), ('det', 'nsubj', 'ROOT', 'punct'))
+    >>> [parse] = parser.parse(["The army attacked the town."])
+    >>> parse.lemmas, parse.deps
+    (('the', 'army', 'attack', 'the', 'town', '.'),
+     ('det', 'nsubj', 'ROOT', 'det', 'dobj', 'punct'))
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
@@ -46,7 +47,7 @@ class Parser:
             self.nlp = spacy.load(model, exclude=_UNUSED)
         except OSError as error:
             raise CoderError(E301, place=model, model=model) from error
-        labels = set(self.nlp.get_pipe("parser").labels) if self.nlp.has_pipe("parser") else set()
+        labels = set(self.nlp.pipe_labels.get("parser", ()))
         if not labels >= _NEEDED_LABELS:
             raise CoderError(
                 E302, place=model, model=model, missing=", ".join(sorted(_NEEDED_LABELS - labels))

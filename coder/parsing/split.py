@@ -29,14 +29,13 @@ def split(article: Article) -> Iterator[Sentence]:
     """The sentences of an article, in order, without the white space around them.
 
     >>> from datetime import date
-    >>> a = Article("a", "It began at 5 a.m. Monday. \\"Stop. Now,\\" he said.", date(2024, 1, 1), "h")
+    >>> text = "It began at 5 a.m. Monday. \\"Stop. Now,\\" he said."
+    >>> a = Article("a", text, date(2024, 1, 1), "h")
     >>> [s.text for s in split(a)]
     ['It began at 5 a.m. Monday.', '"Stop.', 'Now," he said.']
     """
-    index = 0
-    for start, end in spans(article.text):
+    for index, (start, end) in enumerate(spans(article.text)):
         yield Sentence(article.article_id, index, start, end, article.text[start:end])
-        index += 1
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

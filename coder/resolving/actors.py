@@ -17,44 +17,17 @@ from coder.matching.tag import Entry
 from coder.matching.tree import Tree
 from coder.types import Actor, ResolvedBy
 
+_WHOSE = ("of", "from", "in", "at", "for", "with", "to")
 _LEFT = ("amod", "compound", "nmod", "poss", "det", "nummod", "npadvmod", "appos")
-_NOT_NATIONAL = frozenset(
-    {
-        "backed",
-        "led",
-        "allied",
-        "aligned",
-        "based",
-        "born",
-        "trained",
-        "made",
-        "built",
-        "supplied",
-        "funded",
-        "supported",
-        "linked",
-        "affiliated",
-        "held",
-        "occupied",
-        "controlled",
-        "run",
-        "bound",
-        "friendly",
-        "inspired",
-        "brokered",
-        "mediated",
-        "sponsored",
-        "owned",
-        "flagged",
-        "armed",
-        "equipped",
-        "speaking",
-    }
-)
 _FORCE = frozenset(
     {"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"}
 )
+_CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
+_LENT_ROLES = frozenset({"REB", "MIL", "COP", "SPY", "UAF", "CRM"})
+"""Roles that words for fighters take over from whom they fight for."""
+_OPEN_ROLES = frozenset({None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"})
+"""Roles that say little enough to give way to an owner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +46,8 @@ class Found:
 class ActorResolver:
     """Composes actors. `day` is the date at which dictionary entries are judged.
 
-    `carriers` are words for people of an organisation that take its code (spokesman, leader,
-    fighter, member); `facilities` are things that stand for their owner (positions, base).
+    `sets` are the word sets of codebooks/core; of these `carrier` are words for people who act for
+    what they belong to and take its code (spokesman, leader), `armed_carrier` those who fight.
     """
 
     def __init__(
@@ -127,51 +100,35 @@ class ActorResolver:
     def found(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0
     ) -> Found:
+        """What is known of the phrase headed by a token, by the order of evidence."""
         own = self._own(tree, head, day)
-        if own is not None and own.by == "named" and own.cameo is None and own.country is None:
-            own = None
         if own is not None and own.by == "named":
-            if own.role is None and own.group is not None and "country" in own.kinds:
-                better = self._head_of_state(tree, head, own, day, countries)
-                if better:
-                    return better
-            return own
+            if own.cameo is not None or own.country is not None:
+                return own
+            own = None
         owners = list(self._owners(tree, head, day, countries, depth))
-        if own is not None and (
-            "weak" not in own.kinds or any(o.country or o.group or o.role for o in owners)
-        ):
-            named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
-            if "weak" in own.kinds and named is not None:  # a group's camp, a party's side
-                nation = named.country or next((o.country for o in owners if o.country), None)
-                return replace(named, name=None, by="agent", country=nation)
-            return self._with_owners(tree, head, own, owners)
+        if own is not None:
+            composed = self._of_agent(tree, head, own, owners)
+            if composed is not None:
+                return composed
         apposed = self._apposed(tree, head, day, countries, depth)
         if apposed is not None:
             return apposed
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
-        if tree.kinds[head] & _FORCE:  # government aircraft, Syrian artillery: an army's
-            nation = next((o.country for o in owners if o.country), None)
-            if any(o.role == "GOV" for o in owners):
-                return Found(country=nation, role="MIL", by="agent")
-        for owner in owners:
-            if (owner.role or owner.cameo or owner.group) and tree.is_noun(head):
-                return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
-        for owner in owners:
-            if owner.country:
-                role = None
-                if tree.kinds[head] & {"aircraft", "warship", "vehicle_military"}:
-                    role = "MIL"
-                return Found(
-                    country=owner.country, role=role, by=owner.by, kinds=owner.kinds & {"region"}
-                )
-        return Found()
+        return _of_owners(tree, head, owners)
 
-    def _head_of_state(
-        self, tree: Tree, head: int, own: Found, day: date | None, countries: Mapping[int, str]
-    ) -> Found | None:
-        """A country that is an adjective used as a noun keeps its country only."""
-        return None
+    def _of_agent(self, tree: Tree, head: int, own: Found, owners: list[Found]) -> Found | None:
+        """An agent noun with whose it is; a weak one ("side", "camp") needs an owner."""
+        if "weak" not in own.kinds:
+            return self._with_owners(tree, head, own, owners)
+        if not any(o.country or o.group or o.role for o in owners):
+            return None
+        named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
+        if named is None:
+            return self._with_owners(tree, head, own, owners)
+        nation = named.country or next((o.country for o in owners if o.country), None)
+        return replace(named, name=None, by="agent", country=nation)
 
     def _own(self, tree: Tree, head: int, day: date | None) -> Found | None:
         span = tree.spans.get(head)
@@ -222,36 +179,16 @@ class ActorResolver:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
         for c in tree.children[head]:
-            if tree.deps[c] == "prep" and tree.lower[c] in (
-                "of",
-                "from",
-                "in",
-                "at",
-                "for",
-                "with",
-                "to",
-            ):
+            if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE:
                 for p in tree.kids(c, "pobj"):
-                    if tree.lower[c] == "of" or (
-                        tree.lower[c] == "to"
-                        and "agent" in str(tree.spans[head].how if head in tree.spans else "")
-                    ):
-                        yield self.found(tree, p, day, countries, depth + 1)
-                    elif tree.lower[c] in ("from", "in", "at"):
-                        inner = self.found(tree, p, day, countries, depth + 1)
-                        if inner.country and (not inner.role or tree.lower[c] == "from"):
-                            yield Found(country=inner.country, by="inferred")
-                    elif tree.lower[c] in ("for", "with") and "agent" in tree.kinds[head]:
-                        inner = self.found(tree, p, day, countries, depth + 1)
-                        if inner.group and not inner.kinds & {"country"}:
-                            yield inner
+                    inner = self.found(tree, p, day, countries, depth + 1)
+                    yield from _through(tree, head, tree.lower[c], inner)
 
     def _modifier(
         self, tree: Tree, c: int, day: date | None, countries: Mapping[int, str], depth: int
     ) -> Iterable[Found]:
-        if tree.lower[c] in _NOT_NATIONAL or any(
-            tree.lower[k] in _NOT_NATIONAL for k in (tree.heads[c],)
-        ):
+        apart = self.sets["relation_participle"]  # "Iran-backed": nobody is Iranian by that
+        if tree.lower[c] in apart or tree.lower[tree.heads[c]] in apart:
             return
         own = self._own(tree, c, day)
         if own is not None:
@@ -269,9 +206,11 @@ class ActorResolver:
 
     def _with_owners(self, tree: Tree, head: int, own: Found, owners: list[Found]) -> Found:
         """An agent noun with its owners: "Iraqi police", "Hezbollah fighters", "army spokesman"."""
-        role, country, group, cameo, name, by = own.role, None, None, None, None, own.by
+        role, country, group, cameo, by = own.role, None, None, None, own.by
+        armed = tree.lemmas[head] in self.sets["armed_carrier"]
         carrier = tree.lemmas[head] in self.sets["carrier"]
-        weak = carrier or tree.lemmas[head] in self.sets["armed_carrier"]
+        weak = carrier or armed
+        army = armed and not carrier and own.role in ("MIL", "REB")
         kinds = own.kinds
         if any(tree.lower[c] in self.sets["former"] for c in tree.children[head]):
             role = "ELI"
@@ -279,31 +218,27 @@ class ActorResolver:
             if owner.country and country is None:
                 country = owner.country
                 by = "inferred" if owner.by == "inferred" and own.by != "named" else by
-            if owner.cameo and cameo is None and not country_only(owner):
-                if weak or owner.kinds & {"organisation"}:
-                    cameo, group = owner.cameo, owner.group
-                    kinds = kinds | owner.kinds
             if (
-                owner.role == "GOV"
-                and weak
-                and not carrier
-                and own.role in ("MIL", "REB")
-                and tree.lemmas[head] in self.sets["armed_carrier"]
+                owner.cameo
+                and cameo is None
+                and not country_only(owner)
+                and (weak or "organisation" in owner.kinds)
             ):
+                cameo, group = owner.cameo, owner.group
+                kinds = kinds | owner.kinds
+            if owner.role == "GOV" and army:
                 role = "MIL"  # government forces, government troops
             elif (
                 owner.role
                 and role != "ELI"
-                and (carrier or (weak and owner.role in ("REB", "MIL", "COP", "SPY", "UAF", "CRM")))
+                and (carrier or (weak and owner.role in _LENT_ROLES))
+                and role in _OPEN_ROLES
             ):
-                if role in (None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"):
-                    role = owner.role
-                    kinds = kinds | owner.kinds
-                    group = group or owner.group
-                    carrier = False
-        return Found(
-            country=country, role=role, cameo=cameo, group=group, name=name, kinds=kinds, by=by
-        )
+                role = owner.role
+                kinds = kinds | owner.kinds
+                group = group or owner.group
+                carrier = False
+        return Found(country=country, role=role, cameo=cameo, group=group, kinds=kinds, by=by)
 
     def _apposed(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
@@ -332,6 +267,39 @@ class ActorResolver:
                     inner = list(self._owners(tree, c, day, countries, depth + 1))
                     return self._with_owners(tree, c, own, inner + owners)
         return None
+
+
+def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[Found]:
+    """What the noun under a preposition says about whose its head is."""
+    is_agent = head in tree.spans and tree.spans[head].how == "agent"
+    if preposition == "of" or (preposition == "to" and is_agent):
+        yield inner  # the army of Chad; the envoy to Chad
+    elif preposition in ("from", "in", "at"):
+        if inner.country and (not inner.role or preposition == "from"):
+            yield Found(country=inner.country, by="inferred")
+    elif (
+        preposition in ("for", "with")
+        and "agent" in tree.kinds[head]
+        and inner.group
+        and "country" not in inner.kinds
+    ):
+        yield inner
+
+
+def _of_owners(tree: Tree, head: int, owners: list[Found]) -> Found:
+    """What follows from modifiers alone, where no dictionary knows the head."""
+    if tree.kinds[head] & _FORCE and any(o.role == "GOV" for o in owners):
+        nation = next((o.country for o in owners if o.country), None)
+        return Found(country=nation, role="MIL", by="agent")  # government aircraft: an army's
+    for owner in owners:
+        if (owner.role or owner.cameo or owner.group) and tree.is_noun(head):
+            return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
+    for owner in owners:
+        if owner.country:
+            role = "MIL" if tree.kinds[head] & _CREWED else None
+            region = owner.kinds & {"region"}
+            return Found(country=owner.country, role=role, by=owner.by, kinds=region)
+    return Found()
 
 
 def country_only(found: Found) -> bool:

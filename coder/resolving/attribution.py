@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from coder.types import Actor, Attribution, Filler
 
-_ANONYMOUS = frozenset(
-    {"source", "official", "report", "witness", "resident", "medium", "people", "they"}
-)
 
-
-def attribution_of(speaker: Filler | None, slots: Mapping[str, tuple[Filler, ...]]) -> Attribution:
+def attribution_of(
+    speaker: Filler | None, slots: Mapping[str, tuple[Filler, ...]], anonymous: Collection[str]
+) -> Attribution:
     """narrator where nobody is named as speaking; perpetrator or victim side where the speaker
-    belongs to the source or the target; adversary where only the other side's country speaks.
+    belongs to the source or the target; else a third party, or anonymous where the speaker's noun
+    is one of `anonymous` (witness, source).
 
-    >>> attribution_of(None, {})
+    >>> attribution_of(None, {}, ())
     'narrator'
     """
     if speaker is None:
@@ -23,7 +22,7 @@ def attribution_of(speaker: Filler | None, slots: Mapping[str, tuple[Filler, ...
     actor = speaker.actor
     if actor is None or actor.cameo is None:
         head = speaker.text.lower().split()[-1].rstrip("s")
-        return "anonymous" if head in _ANONYMOUS else "third party"
+        return "anonymous" if head in anonymous else "third party"
     if any(_same_side(actor, f.actor) for f in slots.get("source", ())):
         return "perpetrator"
     if any(_same_side(actor, f.actor) for f in slots.get("target", ())):

@@ -1,9 +1,9 @@
 """Antecedents: who "it", "they", "he", "we", "the group" and "the army" are in an article.
 
 The article is read in order and remembers the actors that it has named. A pronoun takes the
-latest actor that fits it in number and kind, the subject of the clause above before all others; "we" and
-"I" take the speaker of the quotation; a role noun with nothing that says whose it is takes the
-latest actor of that role.
+latest actor that fits it in number and kind, the subject of the clause above before all others;
+"we" and "I" take the speaker of the quotation; a role noun with nothing that says whose it is takes
+the latest actor of that role.
 """
 
 from __future__ import annotations
@@ -38,20 +38,6 @@ _THIRD = frozenset(
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
-_BODIES = frozenset(
-    {
-        "group",
-        "movement",
-        "organisation",
-        "organization",
-        "faction",
-        "coalition",
-        "alliance",
-        "bloc",
-        "outfit",
-        "militia",
-    }
-)
 _WINDOW = 8
 
 
@@ -69,8 +55,13 @@ class Seen:
 
 @dataclass(slots=True)
 class Memory:
-    """Actors named so far, oldest first, and the last speaker of a quotation."""
+    """Actors named so far, oldest first, and the last speaker of a quotation.
 
+    `sets` has the words for bodies of people (`body_noun`: group, movement) and for states
+    (`state_noun`: country, kingdom).
+    """
+
+    sets: Mapping[str, frozenset[str]]
     seen: list[Seen] = field(default_factory=list)
     speaker: Actor | None = None
 
@@ -125,7 +116,7 @@ class Memory:
         return (best[0] if latest != sentence else best[-1]).actor
 
     def role_noun(self, sentence: int, head_word: str, actor: Actor) -> Actor | None:
-        """The antecedent of "the group", "the army": the latest actor of that role with a country."""
+        """The antecedent of "the group", "the army": the latest such actor with a country."""
         for s in reversed(self.seen):
             if sentence - s.sentence > _WINDOW or (
                 s.actor.country is None and s.actor.group is None
@@ -135,17 +126,17 @@ class Memory:
                 return s.actor
             if (
                 actor.role is None
-                and head_word in _BODIES
+                and head_word in self.sets["body_noun"]
                 and s.actor.kinds & {"armed_group", "movement", "party"}
             ):
                 return s.actor
             if (
                 actor.role is None
-                and head_word in ("country", "kingdom", "republic", "state", "nation")
+                and head_word in self.sets["state_noun"]
                 and "country" in s.actor.kinds
             ):
                 return s.actor
-        if actor.role is None and head_word in _BODIES:
+        if actor.role is None and head_word in self.sets["body_noun"]:
             organisations = [
                 s
                 for s in self.seen

@@ -42,7 +42,7 @@ class Fillers:
 
     def __init__(self, actors: ActorResolver, reporting: Reporting, day: date) -> None:
         self.actors, self.reporting, self.day = actors, reporting, day
-        self.memory = Memory()
+        self.memory = Memory(actors.sets)
 
     def of(self, scene: Scene, heads: Sequence[int]) -> tuple[Filler, ...]:
         """Fillers of head tokens, one for each nationality: "American and British warplanes"."""

@@ -135,7 +135,7 @@ class _Article:
             status=status,
             completion=completion,
             hedged=deed.qualifiers.hedged,
-            attribution=attribution_of(speaker, slots),
+            attribution=attribution_of(speaker, slots, self.m.sets["anonymous_speaker"]),
             attributed_to=speaker.text if speaker else None,
             quoted=deed.quoted,
             background=history or bool(when and is_background(when, article.published)),

@@ -72,7 +72,7 @@ class Setting:
     def where(
         self, scene: Scene, deed: Deed, slots: Mapping[str, Sequence[Filler]], *, speech: bool
     ) -> tuple[Where, ...]:
-        """The places of a deed, the main one first; inferred from its sides where none is stated."""
+        """The places of a deed, the main one first; inferred from its sides if none is stated."""
         tree, words = scene.tree, self.places.words
         sources = set(deed.slots.get("source", ()))
         own: list[PlaceSpan] = []
@@ -116,7 +116,7 @@ class Setting:
         return when, where
 
     def _context(self, item: Matched) -> PlaceContext:
-        """Places and actors' countries of the sentence and the article, which tell namesakes apart."""
+        """Places and actors' countries of the sentence and article, which tell namesakes apart."""
         named: dict[str, float] = {}
         for span in item.tree.spans.values():
             for entry in span.entries:

@@ -35,8 +35,8 @@ def day_of(
     *,
     speech: bool,
 ) -> When | None:
-    """The date of a deed, or None. A speech act may take the date of the verb that reports it; a deed
-    in a "when" clause that of the clause above ("it came on Sunday, when a missile hit ...")."""
+    """The date of a deed, or None. A speech act may take the date of the verb that reports it; a
+    deed in a "when" clause that of the clause above ("it came on Sunday, when a missile hit")."""
 
     def reports(i: int) -> bool:
         return reporting.is_report(tree, i)
