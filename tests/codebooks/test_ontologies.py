@@ -118,6 +118,8 @@ def test_kinds_and_roles_asked_for_exist(book: str) -> None:
     kinds |= set(load_yaml(BOOKS / "core" / "kinds.yaml")["kinds"])
     for group in load_yaml(BOOKS / "actors" / "agents.yaml")["agents"]:
         kinds |= set(group["kinds"]) if "kinds" in group else set()
+    for file in (BOOKS / "core").glob("*.yaml"):
+        kinds |= set(load_yaml(file).get("kind_groups") or {})
     inter = {role["inter"] for role in roles.values()}
     for code in FILES[book].codes:
         when = code.when
