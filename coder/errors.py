@@ -172,7 +172,8 @@ E301 = Message(
 )
 E302 = Message(
     "E302",
-    "The pipeline {model} does not have the dependency labels of spaCy's English pipelines (missing: {missing}).",
+    "The pipeline {model} does not have the dependency labels of spaCy's English pipelines "
+    "(missing: {missing}).",
     "Use an English spaCy pipeline with a parser, such as en_core_web_sm.",
 )
 E303 = Message(

@@ -1,0 +1,219 @@
+"""Codes of events: patterns, which line wins, every condition, and ACLED's kinds of actors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from coder.codebook.load import Ontology
+from coder.codebook.model import Code, CodebookHead, CodeWhen, Label
+from coder.coding.code import OntologyCoder, covers, holds, matches
+from coder.coding.inter import inter_of, kind_of
+from coder.types import Actor, ArticleEvent, Count, Mention, When, Where
+
+ARMY = Actor("troops", "troops", "TCDMIL", "TCD", "MIL", kinds=frozenset({"armed"}))
+CROWD = Actor("crowd", "crowd", "TCDCVL", "TCD", "CVL", kinds=frozenset({"civilian"}))
+REBELS = Actor("rebels", "rebels", "TCDREB", "TCD", "REB", kinds=frozenset({"armed"}))
+DAY = When(date(2024, 3, 15), date(2024, 3, 15), "day", "publication")
+CHAD = Where("Mao", "TCD", "town", "stated")
+
+
+def event(*chain: str, **more: Any) -> ArticleEvent:
+    said = {k: more.pop(k) for k in ("completion", "rule", "trigger", "reciprocal") if k in more}
+    mention = Mention("m", "a", 0, chain[0], "a.rule", "Hit", 0, 3, 0, {}, chain)
+    sides = {"sources": (ARMY,), "targets": (CROWD,)} | more
+    made = ArticleEvent("e", "a", chain[0], (replace(mention, **said),), (), (), DAY, (CHAD,), ())
+    return replace(made, **sides)
+
+
+def coder(*codes: dict[str, Any], labels: dict[str, Label] | None = None) -> OntologyCoder:
+    lines = tuple(Code.model_validate(c) for c in codes)
+    head = CodebookHead(id="mine", version="1", title="Mine")
+    return OntologyCoder(Ontology(head, labels or {}, lines, ("mine.yaml:1",) * len(lines), ()))
+
+
+def code(made: OntologyCoder, one: ArticleEvent, *others: ArticleEvent) -> str | None:
+    got = made.code(one, others)
+    return got.code if got else None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "type_", "expected"),
+    [
+        ("assault", "assault", True),
+        ("assault", "assault.drone", False),
+        ("assault.*", "assault", True),
+        ("assault.*", "assault.drone", True),
+        ("assault.*", "assaults", False),
+        ("*", "anything", True),
+    ],
+)
+def test_patterns(pattern: str, type_: str, expected: bool) -> None:
+    assert covers(pattern, type_) is expected
+
+
+def test_a_pattern_covers_the_beginning_of_a_chain() -> None:
+    assert matches(("reject", "demand"), ("reject", "demand", "yield"))
+    assert not matches(("reject", "demand"), ("reject",))
+    assert not matches(("reject", "yield"), ("reject", "demand", "yield"))
+
+
+EXACT = {"code": "exact", "from": ["assault.drone"]}
+DEEP = {"code": "deep", "from": ["assault.drone.*"]}
+WILD = {"code": "wild", "from": ["assault.*"]}
+ALL = {"code": "all", "from": ["*"]}
+KILLED = {"code": "killed", "from": ["assault.*"], "when": {"killed": "true"}}
+BY_ARMY = {
+    "code": "army", "from": ["assault.*"], "when": {"killed": "true", "source": ["armed"]},
+}  # fmt: skip
+CHAIN = {"code": "chain", "chain": ["reject", "demand"]}
+LONG = {"code": "long", "chain": ["reject", "demand", "yield.*"]}
+PLAIN = {"code": "plain", "from": ["reject"]}
+DEAD = (Count("killed", 3, 3, 3, "three"),)
+
+
+@pytest.mark.parametrize(
+    ("codes", "one", "expected"),
+    [
+        ((WILD, EXACT), event("assault.drone"), "exact"),
+        ((WILD, DEEP), event("assault.drone"), "deep"),
+        ((WILD, EXACT), event("assault.shelling"), "wild"),
+        ((KILLED, EXACT), event("assault.drone", counts=DEAD), "exact"),
+        ((WILD, KILLED, BY_ARMY), event("assault.drone", counts=DEAD), "army"),
+        ((WILD, KILLED, BY_ARMY), event("assault", counts=DEAD, sources=(CROWD,)), "killed"),
+        ((WILD, KILLED, BY_ARMY), event("assault"), "wild"),
+        ((PLAIN, CHAIN, LONG), event("reject", "demand", "yield.aid"), "long"),
+        ((PLAIN, CHAIN, LONG), event("reject", "demand"), "chain"),
+        ((PLAIN, CHAIN, LONG), event("reject", "yield"), "plain"),
+        ((WILD, EXACT), event("protest"), None),
+        ((ALL, EXACT), event("protest"), "all"),
+        ((), event("assault"), None),
+    ],
+)
+def test_which_line_wins(
+    codes: tuple[dict[str, Any], ...], one: ArticleEvent, expected: str | None
+) -> None:
+    assert code(coder(*codes), one) == expected
+    assert code(coder(*reversed(codes)), one) == expected
+
+
+def test_the_longest_chain_of_the_mentions_is_coded() -> None:
+    short, long = event("reject"), event("reject", "demand")
+    both = replace(short, mentions=(*short.mentions, *long.mentions))
+    assert code(coder(PLAIN, CHAIN), both) == "chain"
+
+
+VAGUE = (Count("killed", None, None, None, "dozens"),)
+NONE = (Count("killed", 0, 0, 0, "nobody"),)
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "expected"),
+    [
+        ({}, {}, True),
+        ({"source": ["armed"]}, {}, True),
+        ({"source": ["police"]}, {}, False),
+        ({"source": ["armed"]}, {"sources": ()}, False),
+        ({"target": ["civilian", "police"]}, {}, True),
+        ({"target": ["armed"]}, {}, False),
+        ({"not_source": ["armed"]}, {}, False),
+        ({"not_source": ["police"]}, {}, True),
+        ({"not_target": ["civilian"]}, {}, False),
+        ({"not_target": ["armed"]}, {"targets": ()}, True),
+        ({"source_role": ["MIL"]}, {}, True),
+        ({"source_role": ["REB"]}, {}, False),
+        ({"source_role": ["ISI"]}, {"sources": (Actor("x", "x", "IMGISI"),)}, True),
+        ({"target_role": ["CVL"]}, {}, True),
+        ({"target_role": ["MIL"]}, {}, False),
+        ({"inter": ["Civilians"]}, {}, True),
+        ({"inter": ["State forces"]}, {}, True),
+        ({"inter": ["Rebel group"]}, {}, False),
+        ({"killed": "true"}, {}, False),
+        ({"killed": "true"}, {"counts": DEAD}, True),
+        ({"killed": "true"}, {"counts": VAGUE}, True),
+        ({"killed": "true"}, {"counts": NONE}, False),
+        ({"killed": "false"}, {"counts": NONE}, True),
+        ({"killed": "false"}, {"counts": DEAD}, False),
+        ({"injured": "true"}, {"counts": DEAD}, False),
+        ({"injured": "true"}, {"counts": (Count("injured", 2, 2, 2, "two"),)}, True),
+        ({"reciprocal": "true"}, {}, False),
+        ({"reciprocal": "true"}, {"reciprocal": True}, True),
+        ({"reciprocal": "false"}, {"reciprocal": True}, False),
+        ({"source_filled": "true"}, {}, True),
+        ({"source_filled": "false"}, {}, False),
+        ({"source_filled": "false"}, {"sources": ()}, True),
+        ({"target_filled": "true"}, {"targets": ()}, False),
+        ({"target_filled": "false"}, {"targets": ()}, True),
+        ({"completion": ["attempted"]}, {}, False),
+        ({"completion": ["attempted"]}, {"completion": "attempted"}, True),
+        ({"rule": ["a.rule"]}, {}, True),
+        ({"rule": ["b.rule"]}, {}, False),
+        ({"trigger": ["hit"]}, {}, True),
+        ({"trigger": ["bomb", "shell"]}, {}, False),
+        ({"with": ["protest.*"]}, {}, False),
+        ({"source": ["armed"], "target": ["armed"]}, {}, False),
+    ],
+)
+def test_conditions(when: dict[str, Any], more: dict[str, Any], expected: bool) -> None:
+    assert holds(CodeWhen.model_validate(when), event("assault", **more), ()) is expected
+
+
+def test_company() -> None:
+    when = CodeWhen.model_validate({"with": ["protest.*"]})
+    assert holds(when, event("assault"), [event("yield"), event("protest.riot")])
+    assert not holds(when, event("assault"), [event("yield")])
+
+
+def test_labels_and_scores() -> None:
+    label = Label(label="Drone", quad_class="4", score="-10.0", extra={"root": "19"})
+    got = coder(EXACT, labels={"exact": label}).code(event("assault.drone"), ())
+    assert got is not None
+    assert (got.codebook, got.label, got.quad_class, got.score) == ("mine", "Drone", 4, -10.0)
+    assert (got.rule, dict(got.extra)) == ("a.rule", {"root": "19"})
+
+
+# --- ACLED's kinds of actors ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("actor", "country", "demonstration", "kind"),
+    [
+        (ARMY, "TCD", False, "State forces"),
+        (ARMY, "NER", False, "External/Other forces"),
+        (ARMY, None, False, "State forces"),
+        (REBELS, "NER", False, "Rebel group"),
+        (CROWD, "TCD", False, "Civilians"),
+        (CROWD, "TCD", True, "Protesters"),
+        (replace(CROWD, kinds=frozenset({"rioter"})), "TCD", True, "Rioters"),
+        (Actor("UN", "UN", "IGOPKO"), "TCD", False, "External/Other forces"),
+        (Actor("gunmen", "gunmen", "UAF", None, "UAF"), "TCD", False, "Political militia"),
+        (replace(REBELS, kinds=frozenset({"inter:Identity militia"})), "TCD", False,
+         "Identity militia"),
+        (Actor("Chad", "Chad", "TCD", "TCD", kinds=frozenset({"country"})), "TCD", False,
+         "State forces"),
+        (Actor("it", "it"), "TCD", False, None),
+    ],
+)  # fmt: skip
+def test_kinds(actor: Actor, country: str | None, demonstration: bool, kind: str | None) -> None:
+    assert kind_of(actor, country, demonstration) == kind
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (event("assault"), ("State forces", "Civilians", "State forces-Civilians")),
+        (event("assault", sources=(CROWD,), targets=(REBELS,)),
+         ("Rebel group", "Civilians", "Rebel group-Civilians")),
+        (event("protest.demonstration", sources=(CROWD,), targets=(ARMY,)),
+         ("Protesters", None, "Protesters only")),
+        (event("assault", sources=()),
+         ("Political militia", "Civilians", "Political militia-Civilians")),
+        (event("consult", sources=(), targets=()), (None, None, None)),
+    ],
+)  # fmt: skip
+def test_order_of_sides(one: ArticleEvent, expected: tuple[str | None, ...]) -> None:
+    got = inter_of(one)
+    assert tuple(got.get(k) for k in ("inter1", "inter2", "interaction")) == expected
