@@ -116,7 +116,7 @@ def _row(
         "status": mention.status,
         "completion": mention.completion,
         "hedged": mention.hedged,
-        "attributed_to": mention.attributed_to if mention.attributed_to else False,
+        "attributed_to": mention.attributed_to,
         "attribution": mention.attribution,
         "quoted": mention.quoted,
         "sentence": mention.sentence,

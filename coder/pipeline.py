@@ -70,7 +70,7 @@ class Coder:
             self.books.kinds,
             self.books.kind_groups,
             self.books.kind_yields,
-            self.books.sets["arming_word"],
+            self.books.sets,
         )
         self.matcher = Matcher(self.books)
         places = PlaceFinder(

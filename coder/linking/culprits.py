@@ -70,8 +70,11 @@ def _latest(mentions: Sequence[Mention], n: int, unnamed: bool) -> int | None:
 
 
 def _about_sources(mention: Mention) -> tuple[Filler, ...]:
+    own = {f.actor.country for f in mention.sources if f.actor and f.actor.country}
     for link in mention.about:
-        known = tuple(f for f in link.sources if f.actor and f.actor.cameo)
+        known = tuple(
+            f for f in link.sources if f.actor and f.actor.cameo and f.actor.country not in own
+        )
         if known:
             return known
     return ()

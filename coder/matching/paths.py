@@ -12,9 +12,9 @@ steps written after one another:
     {passive}           stay only if the test holds; {!passive} if it does not
     >*                  all children whatever their label
 
-Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, set:NAME (lemma in a
-word set), kind:NAME (a kind of the token), dep:LABEL (own label). A path that lands on a relative
-pronoun ("who", "which", "that") goes on to the noun that it stands for.
+Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, objectless, set:NAME
+(lemma in a word set), kind:NAME (a kind of the token), dep:LABEL (own label). A path that lands on
+a relative pronoun ("who", "which", "that") goes on to the noun that it stands for.
 
 >>> from coder.types import Parse
 >>> t = Tree(Parse(("Dogs", "bark"), ("dog", "bark"), ("NNS", "VBP"), ("nsubj", "ROOT"),
@@ -247,6 +247,7 @@ _TESTS: dict[str, Callable[[Tree, int], bool]] = {
     "adj": lambda tree, i: tree.tags[i].startswith("JJ"),
     "passive": passive,
     "active": lambda tree, i: tree.is_verb(i) and not passive(tree, i),
+    "objectless": lambda tree, i: not tree.kids(i, "dobj", "ccomp", "xcomp"),
     "root": lambda tree, i: tree.heads[i] == i,
     "finite": finite,
 }

@@ -27,6 +27,8 @@ class Precedence:
         first = min(left, key=lambda d: (-len(d.chain), d.rule.id))
         if len(types) == 1:
             return first
+        if _several_weapons(left):
+            return first
         names = tuple(sorted(d.rule.id for d in left))
         self.ties[names] = self.ties.get(names, 0) + 1
         common = common_ancestor([d.type for d in left])
@@ -59,6 +61,18 @@ class Precedence:
             return False
         ca, cb = _conditions(a), _conditions(b)
         return ca > cb
+
+
+def _several_weapons(deeds: Sequence[Deed]) -> bool:
+    """Whether deeds speak of different weapons ("a drone and missile attack"): no tie, but deeds
+    beside each other."""
+    used: set[int] = set()
+    for deed in deeds:
+        weapons = set(deed.slots.get("weapon", ()))
+        if not weapons or weapons & used:
+            return False
+        used |= weapons
+    return True
 
 
 def common_ancestor(types: Sequence[str]) -> str:

@@ -191,7 +191,11 @@ class Qualify:
         completion: Completion = "completed"
         if "negated" in forms:
             status = "negated"
-        elif self._conditional(tree, carrier) or self._told_in_art(tree, carrier):
+        elif (
+            self._conditional(tree, carrier)
+            or self._told_in_art(tree, carrier)
+            or self._imagined(tree, i)
+        ):
             status = "hypothetical"
         elif "future" in forms or "modal" in forms:
             status = "scheduled" if "future" in forms and "modal" not in forms else "hypothetical"
@@ -223,6 +227,17 @@ class Qualify:
             or self._governor(tree, carrier, "hedge_verb") is not None
         )
         return Qualifiers(status, completion, hedged)
+
+    def _imagined(self, tree: Tree, i: int) -> bool:
+        """A noun deed that is only thought of: "any attack", "fighting could reach the city"."""
+        if tree.is_verb(i):
+            return False
+        if any(tree.deps[c] == "det" and tree.lower[c] == "any" for c in tree.children[i]):
+            return True
+        h = tree.heads[i]
+        if tree.deps[i] != "nsubj" or not tree.is_verb(h) or tree.tags[h] != "VB":
+            return False
+        return any(tree.lower[c] in self.sets["modal_aux"] for c in tree.kids(h, "aux"))
 
     @staticmethod
     def _told_in_art(tree: Tree, i: int) -> bool:

@@ -70,7 +70,8 @@ class Results:
         if weapon and tree.deps[deed.head] in ("acl", "relcl"):  # shells fired by rebels fell on
             for other in deeds:
                 shared = weapon & set(other.slots.get("weapon", ()))
-                if other is not deed and not other.suppressed and shared:
+                forceful = is_a(other.type, "assault") and not other.suppressed
+                if other is not deed and forceful and shared:
                     return other
         nouns = {
             t: d for d in deeds for t in d.tokens if d is not deed and not tree.is_verb(d.head)

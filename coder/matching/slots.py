@@ -33,10 +33,12 @@ class Slots:
         slots: Found = {}
         for name in names:
             default = f"{form}.{'doer' if name == 'source' else 'on'}"
-            found = self._first(rule.slots.get(name, (default,)), tree, trigger, tokens)
-            slots[name] = (
-                tuple(found) if name == "weapon" else self.widen(tree, found, trigger, tokens)
-            )
+            paths = rule.slots.get(name, (default,))
+            if name == "weapon":  # may be a word of the trigger: "a drone attack"
+                slots[name] = tuple(self._first(paths, tree, trigger, ()))
+            else:
+                found = self._first(paths, tree, trigger, tokens)
+                slots[name] = self.widen(tree, found, trigger, tokens)
         return slots
 
     def _first(

@@ -84,7 +84,7 @@ class Tagger:
     """All dictionaries in one index from the first word of a phrase to its phrases.
 
     `groups` and `yields` relate kinds to one another (codebooks/core/kind_relations.yaml);
-    `arming` are adjectives that make a weak agent word an armed one ("security forces").
+    of `sets`, `arming_word` are adjectives that make actors of weak words ("security forces").
     """
 
     def __init__(
@@ -94,9 +94,9 @@ class Tagger:
         kinds: Mapping[str, frozenset[str]],
         groups: Mapping[str, frozenset[str]],
         yields: Mapping[str, frozenset[str]],
-        arming: frozenset[str],
+        sets: Mapping[str, frozenset[str]],
     ) -> None:
-        self.yields, self.arming = yields, arming
+        self.yields, self.arming = yields, sets["arming_word"]
         self.groups = {
             k: frozenset(g for g, members in groups.items() if k in members)
             for members in groups.values()
@@ -270,7 +270,11 @@ def _match(tree: Tree, i: int, phrase: _Phrase) -> int:
             return 0
         word = tree.words[j]
         if phrase.exact:
-            ok = word == token or (word.isupper() and len(word) > 4 and word == token.upper())
+            ok = (
+                word == token
+                or (n == last and word == token + "s" and phrase.entry.how == "kind")
+                or (word.isupper() and len(word) > 4 and word == token.upper())
+            )
         elif phrase.lemma_last and n == last:
             ok = tree.lower[j] == token or (tree.lemmas[j] == token and not tree.is_verb(j))
         else:

@@ -138,7 +138,7 @@ def _right(tree: Tree, used: list[int], word: str) -> int | None:
         for c in tree.children[u]:
             if (
                 c not in used
-                and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl")
+                and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl", "aux")
                 and _is(tree, c, word)
             ):
                 return c

@@ -89,7 +89,7 @@ def test_a_row_in_full() -> None:
         "status": "actual",
         "completion": "completed",
         "hedged": False,
-        "attributed_to": False,
+        "attributed_to": None,
         "attribution": "narrator",
         "quoted": False,
         "reciprocal": False,
