@@ -32,7 +32,7 @@ PROGRAM_SETS = frozenset(
 """Sets that steps of the program ask for by name, rather than rules or paths."""
 
 FORMS = ("verb", "noun", "adj")
-_REGEX = re.compile(r"\.[*+?]|\\[wdsb]|\[\^|\(\?|[)\]][*+?{]|[|^$]")
+_REGEX = re.compile(r"\.[*+?]|\\[wdsb]|\[\^|\(\?|[)\]][*+?{]|[|^]|.\$|\$.")
 _SET = re.compile(r"set:([\w.-]+)")
 _CALL = re.compile(r"@([\w.]+)")
 _NAME = re.compile(r"[\w.]+")
@@ -87,6 +87,8 @@ def _missing_sets(books: Codebooks) -> Iterator[Problem]:
 def _unused_sets(books: Codebooks) -> Iterator[Problem]:
     named = _named_sets(books)
     for name, place in books.set_places.items():
+        if any(word.startswith("kind:") for word in books.sets.get(name, ())):
+            continue  # a list of kinds that rules share by a YAML anchor, not by its name
         if name not in named and name not in PROGRAM_SETS:
             yield Problem(place, f"set {name} is used nowhere")
 

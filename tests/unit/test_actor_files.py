@@ -92,7 +92,7 @@ def test_what_wires_call_a_country(book: ActorBook) -> None:
         ("Rapid Support Forces", date(2023, 4, 15), "SDNREB"),
         ("Biden", date(2021, 1, 19), "USAELI"),
         ("Biden", date(2021, 1, 20), "USAGOV"),
-        ("Biden", date(2025, 1, 20), "USAELI"),
+        ("Biden", date(2025, 2, 10), "USAELI"),
         ("Guterres", date(2000, 5, 1), "PRTGOV"),
         ("Guterres", date(2024, 5, 1), "IGOUNO"),
         ("Gadhafi", date(2011, 10, 1), "LBYELI"),
