@@ -203,6 +203,8 @@ class Qualify:
             tree, i, "future_modifier"
         ):
             status = "hypothetical"
+        elif "infinitive" in forms and self._governor(tree, carrier, "attempt_word") is not None:
+            status, completion = "attempted", "attempted"
         elif "infinitive" in forms and tree.deps[carrier] in (
             "xcomp",
             "acl",
