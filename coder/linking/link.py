@@ -89,12 +89,22 @@ def link(article: Article, mentions: Sequence[Mention]) -> tuple[ArticleEvent, .
             if home is None and NEEDS_DEED in mention.tags:
                 continue
         else:
-            home = next((c for c in reversed(clusters) if _same(c, mention)), None)
+            home = _home(clusters, mention)
         if home is None:
             home = _Cluster()
             clusters.append(home)
         home.mentions.append(mention)
     return tuple(_event(article, c) for c in clusters)
+
+
+def _home(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
+    """The event that a mention tells again: the latest that fits. What only points back means the
+    main deed of the nearest sentence, which stands first."""
+    fitting = [c for c in clusters if _same(c, m)]
+    if not _points_back(m):
+        return fitting[-1] if fitting else None
+    last = max((c.mentions[-1].sentence for c in fitting), default=-1)
+    return next((c for c in fitting if c.mentions[-1].sentence == last), None)
 
 
 def _deed_of_toll(clusters: Sequence[_Cluster], m: Mention) -> _Cluster | None:
@@ -172,10 +182,11 @@ def _points_back(m: Mention) -> bool:
 
 
 def _is_meant(cluster: _Cluster, m: Mention) -> bool:
-    """Whether a definite noun means this event: a violent one of the last sentences that its words
-    do not contradict."""
+    """Whether a definite noun means this event: a violent one of the last sentences, or of the
+    first one, that its words do not contradict."""
     last = max(x.sentence for x in cluster.mentions)
-    if not 0 < m.sentence - last <= _LOOK_BACK:
+    topic = cluster.mentions[0].sentence == 0  # what an article opens with, it comes back to
+    if m.sentence <= last or not (topic or m.sentence - last <= _LOOK_BACK):
         return False
     if not (
         _types_agree(cluster.type, m.type)

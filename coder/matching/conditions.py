@@ -115,7 +115,7 @@ class Conditions:
                 if tree.tags[i] in ("NNP", "NNPS"):
                     return True
             elif kind == "pronoun":
-                if tree.tags[i] in ("PRP", "PRP$", "WP"):
+                if tree.tags[i] in ("PRP", "PRP$", "WP") or tree.lower[i] == "others":
                     return True
             elif kind == "singular":
                 if tree.tags[i] in ("NN", "NNP"):

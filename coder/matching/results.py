@@ -62,9 +62,9 @@ class Results:
                 cause.slots["source"] = source
 
     def _told_more_of(self, deed: Deed, deeds: Sequence[Deed]) -> Deed | None:
-        """The deed that a verb of force only tells more of."""
+        """The deed of which a verb of force, or the noun in "a barrage of raids", tells more."""
         tree = self.tree
-        if not is_a(deed.type, "assault") or not tree.is_verb(deed.head):
+        if not is_a(deed.type, "assault"):
             return None
         weapon = set(deed.slots.get("weapon", ()))
         if weapon and tree.deps[deed.head] in ("acl", "relcl"):  # shells fired by rebels fell on
@@ -74,15 +74,23 @@ class Results:
                 if other is not deed and forceful and shared:
                     return other
         nouns = {
-            t: d for d in deeds for t in d.tokens if d is not deed and not tree.is_verb(d.head)
+            t: d
+            for d in deeds
+            for t in d.tokens
+            if d is not deed and not tree.is_verb(d.head) and is_a(d.type, "assault")
         }
+        if not tree.is_verb(deed.head):
+            of = tree.heads[deed.head]
+            inside = tree.deps[deed.head] == "pobj" and tree.lower[of] == "of"
+            return nouns.get(tree.heads[of]) if inside else None
         looked: list[int] = []
         if tree.deps[deed.head] == "advcl" and tree.tags[deed.head] == "VBG":
             for t in self._through(tree.heads[deed.head]):  # carried out strikes, hitting a base
                 looked += [t, *self._through(t)]
-        looked += deed.slots.get("source", ())  # the raids wrecked a depot
+        for t in deed.slots.get("source", ()):  # the raids, a barrage of raids wrecked a depot
+            looked += [t, tree.heads[tree.heads[t]]] if tree.deps[t] == "pobj" else [t]
         for t in looked:
-            if t in nouns and is_a(nouns[t].type, "assault"):
+            if t in nouns:
                 return nouns[t]
         return None
 

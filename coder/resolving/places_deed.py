@@ -103,7 +103,7 @@ def relation(
     if dep in _MODIFIERS:
         if head == trigger:
             return _modifier(tree, span, trigger, words)
-        if _level(span) == "country":
+        if _level(span) == "country" or _is_government(tree, span, head):
             return "none"
         # "a Gaza City hospital": go on from the noun; a country there is a nationality.
         return _noun(tree, trigger, head, words, direct=False)
@@ -112,9 +112,22 @@ def relation(
     if dep in ("nsubj", "csubj"):
         witness = tree.is_verb(head) and tree.lemmas[head].lower() in words.lists["witness"]
         return "deed" if witness and _joined(tree, trigger, head) else "none"
+    if dep == "npadvmod" and tree.deps[head] == "amod":
+        return "none"  # "X-backed"
     if dep in ("npadvmod", "advmod", "appos", "dep") and tree.is_verb(head):
         return _verb(tree, trigger, head, words)
     return _noun(tree, trigger, here, words, direct=True)
+
+
+def _is_government(tree: Tree, span: PlaceSpan, owned: int) -> bool:
+    """Whether a capital stands for its government: "Tehran's relationship with the group"."""
+    named = tree.spans.get(span.head)
+    return (
+        tree.deps[span.head] == "poss"
+        and named is not None
+        and named.how == "seat"
+        and "abstract" in tree.kinds[owned]
+    )
 
 
 def _clear(tree: Tree, span: PlaceSpan, words: PlaceWords) -> int:
@@ -219,6 +232,9 @@ def _noun(tree: Tree, trigger: int, noun: int, words: PlaceWords, *, direct: boo
             if tree.deps[head] == "agent":
                 # Where those who act are is where they act.
                 return "clause" if above == trigger else "loose"
+            if _object_of(tree, trigger, above):
+                # "launched a raid on bases in X": the parser hangs "on" on the light verb.
+                return "target"
             i, direct = above, False
         elif tree.is_verb(head):
             tie = _verb(tree, trigger, head, words)
@@ -227,6 +243,11 @@ def _noun(tree: Tree, trigger: int, noun: int, words: PlaceWords, *, direct: boo
         else:
             i, direct = head, False
     return "loose"
+
+
+def _object_of(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a noun deed is the object of a verb: "launched a raid"."""
+    return tree.heads[noun] == verb and tree.deps[noun] in ("dobj", "nsubjpass")
 
 
 def _verb(tree: Tree, trigger: int, verb: int, words: PlaceWords) -> Tie:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coder.matching.deed import Deed
+from coder.matching.tree import Tree
 from coder.matching.types import is_a
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_choose import (
@@ -80,7 +81,11 @@ class Setting:
         for head in (deed.head, *(r.head for r in deed.results)):
             for span in places_for(tree, head, scene.item.places, words, sources):
                 tie = relation(tree, head, span, words, sources)
-                (own if tie in ("deed", "target", "modifier") else near).append(span)
+                if tie in ("deed", "target", "modifier"):
+                    own.append(span)
+                elif not (tie == "loose" and _beside(tree, span.head, scene.item.deeds)):
+                    near.append(span)
+        near = [s for s in near if not _of_no_deed(tree, s.head, scene.item.deeds)]
         chosen = own or ([] if speech else near)
         found = list(dict.fromkeys(scene.wheres[s.start] for s in chosen))
         if found:
@@ -133,6 +138,25 @@ class Setting:
             span = PlaceSpan(-1, -1, -1, name, candidates)
             self._dateline_spans = [span]
             self.dateline = resolve(span, place_context(sentence=[span]), "dateline")
+
+
+def _beside(tree: Tree, place: int, deeds: Sequence[Deed]) -> bool:
+    """Whether a place stands at another noun of violence: "while the war in X goes on"."""
+    if tree.deps[place] != "pobj" or tree.deps[tree.heads[place]] != "prep":
+        return False
+    governor = tree.heads[tree.heads[place]]
+    return not tree.is_verb(governor) and any(governor == d.head for d in deeds)
+
+
+def _of_no_deed(tree: Tree, place: int, deeds: Sequence[Deed]) -> bool:
+    """Whether the nearest deed above a place did not happen: "stopped short of hitting X"."""
+    undone = {
+        d.head
+        for d in deeds
+        if d.qualifiers.status == "negated" and is_a(d.type, "assault") and not d.rule.effect
+    }
+    heads = {d.head for d in deeds}
+    return next((a for a in tree.ancestors(place) if a in heads), None) in undone
 
 
 def _country(slots: Mapping[str, Sequence[Filler]], slot: str) -> str | None:
