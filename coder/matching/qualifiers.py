@@ -83,7 +83,7 @@ class Qualify:
                 out.add("first_person")
             if tag == "VB" and not aux and not subjects and tree.deps[carrier] in ("ROOT", "ccomp"):
                 out.add("imperative")
-        if self.negated(tree, i):
+        if self.negated(tree, i) or self._never_meant(tree, carrier):
             out.add("negated")
         return frozenset(out)
 
@@ -230,16 +230,28 @@ class Qualify:
         )
         return Qualifiers(status, completion, hedged)
 
+    def _never_meant(self, tree: Tree, i: int) -> bool:
+        """Whether a deed is what somebody did not plan: "does not plan to retaliate"."""
+        meant = self._governor(tree, i, "intent_word")
+        return meant is not None and any(tree.deps[c] == "neg" for c in tree.children[meant])
+
     def _imagined(self, tree: Tree, i: int) -> bool:
-        """A noun deed that is only thought of: "any attack", "fighting could reach the city"."""
-        if tree.is_verb(i):
+        """A deed that is only thought of: "any attack", "fighting could reach the city", "a deal on
+        withdrawing troops would be signed"."""
+        at = i
+        while tree.deps[at] in ("pobj", "pcomp") and tree.deps[tree.heads[at]] == "prep":
+            at = tree.heads[tree.heads[at]]
+            if tree.is_verb(at):
+                return False
+        if tree.is_verb(at):
             return False
         if any(tree.deps[c] == "det" and tree.lower[c] == "any" for c in tree.children[i]):
             return True
-        h = tree.heads[i]
-        if tree.deps[i] != "nsubj" or not tree.is_verb(h) or tree.tags[h] != "VB":
+        h = tree.heads[at]
+        if tree.deps[at] not in ("nsubj", "nsubjpass") or not tree.is_verb(h):
             return False
-        return any(tree.lower[c] in self.sets["modal_aux"] for c in tree.kids(h, "aux"))
+        modal = (*self.sets["modal_aux"], "would")
+        return any(tree.lower[c] in modal for c in tree.kids(h, "aux"))
 
     @staticmethod
     def _told_in_art(tree: Tree, i: int) -> bool:

@@ -45,10 +45,12 @@ class Results:
         deed.merged_into = cause
         deed.suppressed = f"result of {cause.rule.id}"
         cause.results.append(deed)
+        cause.may_stand_alone |= deed.may_stand_alone
         cause.tolls += deed.tolls
         if nobody:
             return
-        if deed.rule.effect is None and is_a(deed.type, cause.type):
+        bare = cause.rule.effect is not None and is_a(deed.type, "assault")
+        if deed.rule.effect is None and (bare or is_a(deed.type, cause.type)):
             cause.type = deed.type
         kinds = self.tree.kinds
         others = tuple(p for p in people if p not in cause.tokens)

@@ -179,7 +179,8 @@ class ActorResolver:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
         for c in tree.children[head]:
-            if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE:
+            where = tree.lower[c] == "in" and "violence_noun" in tree.kinds[head]
+            if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE and not where:
                 for p in tree.kids(c, "pobj"):
                     inner = self.found(tree, p, day, countries, depth + 1)
                     yield from _through(tree, head, tree.lower[c], inner)

@@ -107,8 +107,8 @@ APART = {
         mention(1, target=None),
     ),
     "a definite noun too far away": (
-        mention(0),
-        mention(7, "assault", None, None, tags=frozenset({DEFINITE})),
+        mention(1),
+        mention(8, "assault", None, None, tags=frozenset({DEFINITE})),
     ),
     "a speech of long after": (mention(0, "condemn"), mention(4, "condemn")),
     "a speech twice in a sentence": (
