@@ -76,11 +76,17 @@ def _in_processes(
     except BrokenProcessPool as error:
         raise CoderError(E601, workers=workers) from error
     finally:
+        queue = getattr(pool, "_call_queue", None)
         pool.shutdown(wait=whole, cancel_futures=True)
         if not whole:
             # Batches under way take seconds; nobody waits for them any more.
             for process in set(multiprocessing.active_children()) - others:
                 process.terminate()
+            # Python before 3.12 waits for ever to send a batch that no process takes any more
+            # (python/cpython#94777): a pipe without a reader ends that.
+            reader = getattr(queue, "_reader", None)
+            if reader is not None:
+                reader.close()
 
 
 def _nothing() -> None:

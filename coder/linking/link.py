@@ -47,6 +47,7 @@ _VIOLENT = (
     "territory",
 )
 _LOOK_BACK = 6
+_AGAINST = ("REB", "OPP", "CVL", "UAF", "CRM")  # sides for which their country does not stand
 _SPEECH_ONCE = (
     "threaten",
     "deny",
@@ -337,6 +338,8 @@ def _pool(groups: Iterable[Sequence[object]]) -> tuple[Actor, ...]:
 def _covers(known: Actor, other: Actor) -> bool:
     if known.cameo == other.cameo:
         return True
+    if known.country == other.cameo and known.role not in _AGAINST:
+        return True  # "the US military ... the US strikes"
     return bool(
         known.cameo
         and other.cameo
