@@ -18,8 +18,8 @@ some ways and easier in others: before you rely on a figure, measure on a sample
 with `coder sample`.
 
 - Each set has two halves. Texts of half A may be read while rules are written, those of half B
-  are only scored: **B is what to expect of new texts**. A star marks where A is more than 5 points
-  ahead.
+  are only scored: **B is nearer to what to expect of new texts**, though its scores were seen while
+  rules were written, so it may flatter a little. A star marks where A is more than 5 points ahead.
 - A cell holds the value, its 95 % interval (Wilson's for shares, a bootstrap over texts for F1)
   and the number of cases under it.
 - An event is found when one of the gold has its label (CAMEO root, PLOVER type ...), one to one;
