@@ -49,7 +49,7 @@ class Tree:
         self.words, self.tags = parse.words, parse.tags
         self.lemmas = _lemmas(parse)
         self.heads = parse.heads
-        self.deps = _deps(parse) if ";" in parse.words else parse.deps
+        self.deps = _deps(parse)
         self.lower = [w.lower() for w in parse.words]
         children: list[list[int]] = [[] for _ in parse.words]
         for i, h in enumerate(parse.heads):
@@ -153,9 +153,15 @@ class Tree:
 
 
 def _deps(parse: Parse) -> Sequence[str]:
-    """Labels, where a clause before a semicolon is beside the next one, not its complement."""
+    """Labels, where a root is a root whatever the parser calls it, so that every walk up a chain
+    of labels ends, and a clause before a semicolon is beside the next one, not its complement."""
+    roots = [i for i, h in enumerate(parse.heads) if h == i and parse.deps[i] != "ROOT"]
+    if not roots and ";" not in parse.words:
+        return parse.deps
     out = list(parse.deps)
-    for i, dep in enumerate(parse.deps):
+    for i in roots:
+        out[i] = "ROOT"
+    for i, dep in enumerate(out):
         head = parse.heads[i]
         if dep in ("ccomp", "advcl") and i < head and ";" in parse.words[i:head]:
             out[i] = "parataxis"
