@@ -55,7 +55,7 @@ class Results:
         kinds = self.tree.kinds
         others = tuple(p for p in people if p not in cause.tokens)
         if not any("actor" in kinds[t] for t in cause.slots.get("target", ())):
-            known = tuple(p for p in others if "actor" in kinds[p])
+            known = tuple(p for p in others if not kinds[p].isdisjoint(("actor", "weak")))
             if known or (others and not cause.slots.get("target")):
                 cause.slots["target"] = known or others
         if not cause.slots.get("source"):
@@ -105,9 +105,18 @@ class Results:
                     cause = by_token.get(u)
                     while cause is not None and cause.merged_into is not None:
                         cause = cause.merged_into
-                    if cause is not None and cause is not deed and _can_cause(cause, deed):
+                    if cause is None or cause is deed or not _can_cause(cause, deed):
+                        continue
+                    if not self._by_another(deed, cause):
                         return cause
         return None
+
+    def _by_another(self, deed: Deed, cause: Deed) -> bool:
+        """Whether others did it: "soldiers killed twelve people as villagers marched"."""
+        kinds = self.tree.kinds
+        own = [s for s in deed.slots.get("source", ()) if "actor" in kinds[s]]
+        theirs = cause.slots.get("source", ())
+        return bool(own) and bool(theirs) and not {*own} & {*theirs, *cause.tokens}
 
     def _through(self, t: int) -> list[int]:
         return self.paths.through(self.tree, t)

@@ -123,7 +123,8 @@ class ActorResolver:
         if "weak" not in own.kinds:
             return self._with_owners(tree, head, own, owners)
         if not any(o.country or o.group or o.role for o in owners):
-            return None
+            counted = "actor" in tree.kinds[head] or own.role == "CVL"  # "seven guards", "patients"
+            return replace(own, kinds=tree.kinds[head] - {"weak"}) if counted else None
         named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
         if named is None:
             return self._with_owners(tree, head, own, owners)
