@@ -17,7 +17,7 @@ DatePrecision = Literal["day", "week", "month", "year"]
 DateBasis = Literal["stated", "context", "publication"]
 GeoLevel = Literal["exact", "town", "admin2", "admin1", "country", "sea"]
 GeoBasis = Literal["stated", "dateline", "inferred"]
-Status = Literal["actual", "attempted", "scheduled", "hypothetical", "negated"]
+Status = Literal["actual", "attempted", "scheduled", "hypothetical", "negated", "generic"]
 Completion = Literal["completed", "attempted", "intercepted"]
 Attribution = Literal[
     "narrator", "perpetrator", "victim side", "adversary", "third party", "anonymous"

@@ -253,12 +253,18 @@ class Qualify:
         modal = (*self.sets["modal_aux"], "would")
         return any(tree.lower[c] in modal for c in tree.kids(h, "aux"))
 
-    @staticmethod
-    def _told_in_art(tree: Tree, i: int) -> bool:
-        """Whether a novel, a film or a play does what governs the deed: fiction is no event."""
+    def _told_in_art(self, tree: Tree, i: int) -> bool:
+        """Whether a novel, a film or a play does what governs the deed, or it is done in one:
+        fiction is no event."""
+        fiction = self.sets["fiction_noun"]
         for a in (i, *tree.ancestors(i)):
-            if any("art" in tree.kinds[c] for c in tree.kids(a, "nsubj", "nsubjpass", "poss")):
-                return True
+            for c in tree.children[a]:
+                if tree.deps[c] in ("nsubj", "nsubjpass", "poss"):
+                    if "art" in tree.kinds[c] or tree.lemmas[c] in fiction:
+                        return True
+                elif tree.deps[c] == "prep" and tree.lower[c] == "in" and tree.is_verb(a):
+                    if any(tree.lemmas[p] in fiction for p in tree.kids(c, "pobj")):
+                        return True
         return False
 
     def long_past(self, tree: Tree, i: int) -> bool:
@@ -273,10 +279,17 @@ class Qualify:
             for c in tree.children[t]
         ):
             return True
-        for a in tree.ancestors(i):
+        if any(self._years_off(tree, a) for a in (i, carrier, *tree.ancestors(carrier))):
+            return True
+        below = carrier
+        for a in tree.ancestors(carrier):
             lemma = tree.lemmas[a]
-            if tree.is_noun(a) and lemma in self.sets["memorial"]:
+            if tree.is_noun(a) and (
+                lemma in self.sets["memorial"]
+                or (lemma in self.sets["legal_noun"] and tree.lower[below] in ("for", "over"))
+            ):
                 return True
+            below = a
             if (
                 tree.is_verb(a)
                 and a != carrier
@@ -284,8 +297,28 @@ class Qualify:
                     lemma in self.sets["memorial_verb"]
                     or lemma in self.sets["legal_verb"]
                     or any(tree.lemmas[c] in self.sets["memorial"] for c in tree.kids(a, "dobj"))
+                    or (
+                        tree.lower[below] in ("for", "over")
+                        and any(
+                            tree.lemmas[c] in self.sets["legal_noun"] for c in tree.kids(a, "dobj")
+                        )
+                    )
                 )
             ):
+                return True
+        return False
+
+    @staticmethod
+    def _years_off(tree: Tree, i: int) -> bool:
+        """Whether a clause or noun is told as years away: "ten years after troops had fired"."""
+        links = [c for c in tree.children[i] if tree.lower[c] in ("after", "since")]
+        if tree.deps[tree.heads[i]] == "prep" and tree.lower[tree.heads[i]] in ("after", "since"):
+            links.append(tree.heads[i])
+        for link in links:
+            spans = [c for c in (*tree.children[link], *tree.children[i]) if c < link]
+            if tree.heads[link] != i:
+                spans += [c for c in tree.children[tree.heads[link]] if c < link]
+            if any(tree.lemmas[c] in ("year", "decade", "century") for c in spans):
                 return True
         return False
 

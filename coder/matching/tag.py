@@ -57,6 +57,7 @@ _PASSED_ON = frozenset(
         "judiciary",
     }
 )
+_ONE = frozenset({"a", "an", "the", "another", "one", "this", "that"})
 _ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"})
 _STATE_ROLES = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 
@@ -162,7 +163,9 @@ class Tagger:
             head = head_of(tree, start, end)
             how = _how(tree, head, entries)
             tree.spans[head] = TagSpan(start, end, tuple(entries), how)
-            if how == "adjective":
+            if _is_one_citizen(tree, head, entries):
+                kinds[head] = {"actor", "civilian", "person", "citizen"}
+            elif how == "adjective":
                 kinds[head] = (kinds[head] or set()) - {"civilian"} | {"national"}
         for head, span in tree.spans.items():
             if span.entries[0].weak:
@@ -197,6 +200,8 @@ class Tagger:
             for t in (c, *of) if dep in ("amod", "compound", "nmod", "poss", "prep") else ():
                 if "actor" in (kinds[t] or ()):
                     found = (found or set()) | ((kinds[t] or set()) & _PASSED_ON)
+                elif dep == "compound" and kinds[t]:
+                    return None  # "nine cancer cells", "two airport units"
         return found
 
 
@@ -307,6 +312,16 @@ def _titled(tree: Tree, i: int, kinds: Kinds) -> set[str] | None:
         if tree.deps[c] in ("compound", "appos") and "actor" in mark and "person" in mark:
             return set(mark)
     return None
+
+
+def _is_one_citizen(tree: Tree, head: int, entries: list[Entry]) -> bool:
+    """Whether a demonym means one person, who is no state: "the Kenyan" who won a race."""
+    if tree.deps[head] in ("amod", "compound", "nmod", "poss", "npadvmod"):
+        return False
+    if not any(tree.lower[c] in _ONE for c in tree.kids(head, "det", "nummod")):
+        return False
+    word = tree.words[head] + "s"
+    return any(word in getattr(e.actor, "demonyms", ()) for e in entries)
 
 
 def _how(tree: Tree, head: int, entries: list[Entry]) -> str:

@@ -141,9 +141,11 @@ class ActorResolver:
             if entry is not None:
                 found = of_entry(entry.actor, day)
                 if span.how == "demonym" and entry.actor.kind == "country":
+                    role = self._people_role(tree, head)
                     return replace(
                         found,
-                        role=self._people_role(tree, head),
+                        role=role,
+                        cameo=found.cameo if role is None else None,
                         kinds=found.kinds | {"civilian", "person"},
                     )
                 return found
@@ -157,11 +159,10 @@ class ActorResolver:
 
     @staticmethod
     def _people_role(tree: Tree, head: int) -> str | None:
-        return (
-            "CVL"
-            if tree.tags[head] in ("NNPS", "NNS") and tree.kids(head, "nummod", "amod", "quantmod")
-            else None
-        )
+        """Civilian for one citizen or a counted few; a whole people stands for its country."""
+        counted = bool(tree.kids(head, "nummod", "amod", "quantmod"))
+        few = tree.tags[head] in ("NNPS", "NNS") and counted
+        return "CVL" if few or "citizen" in tree.kinds[head] else None
 
     def _owners(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int

@@ -69,10 +69,12 @@ class _Article:
 
     def __init__(self, m: MentionResolver, article: Article) -> None:
         self.m, self.article = m, article
+        self.anchored = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
         self.setting = Setting(m.places, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
+        self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
         for item in matched:
             scene = self._scene(item)
             self.fillers.remember_named(scene)
@@ -118,6 +120,8 @@ class _Article:
         status = deed.rule.status or deed.qualifiers.status
         if deed.orphan and any(t.nobody for t in deed.tolls):
             status = "actual"  # that nobody died is a number, not a denied deed
+        if not self.anchored and when is None and not _political(slots):
+            status = "generic" if status in ("actual", "attempted") else status
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
             mention_id=mention_id(article.article_id, start, deed.type),
@@ -160,6 +164,18 @@ class _Article:
         if deed.speaker is None or deed.speaker in (f.head for f in slots.get("source", ())):
             return None
         return self.fillers.one(scene, deed.speaker)
+
+
+def names_anything(item: Matched) -> bool:
+    """Whether a sentence names a place, a country or an actor of the dictionaries. A text that never
+    does so tells of nothing in the world: a definition, a game, a story, a figure of speech."""
+    named = (span for span in item.tree.spans.values() if span.how != "agent")
+    return bool(item.places) or any(True for _ in named)
+
+
+def _political(slots: Slots) -> bool:
+    """Whether a side is one that acts in politics or war, though it has no name: "the rebels"."""
+    return any(f.actor and "politic" in f.actor.kinds for got in slots.values() for f in got)
 
 
 def _known(fillers: Iterable[Filler]) -> bool:
