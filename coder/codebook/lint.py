@@ -22,6 +22,7 @@ PROGRAM_SETS = frozenset(
     (
         *("anonymous_speaker", "armed_carrier", "arming_word", "attempt_modifier", "attempt_word"),
         *("body_noun", "carrier", "casualty_word", "conditional", "end_word", "first_person"),
+        *("fiction_noun", "legal_noun"),
         *("former", "future_aux", "future_modifier", "group_noun", "hedge", "hedge_verb"),
         *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
@@ -31,7 +32,7 @@ PROGRAM_SETS = frozenset(
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""
 
-FORMS = ("verb", "noun", "adj")
+FORMS = ("verb", "noun", "adj", "aux")
 _REGEX = re.compile(r"\.[*+?]|\\[wdsb]|\[\^|\(\?|[)\]][*+?{]|[|^]|.\$|\$.")
 _SET = re.compile(r"set:([\w.-]+)")
 _CALL = re.compile(r"@([\w.]+)")

@@ -37,12 +37,14 @@ class Trigger(_Strict):
     """Words that can fire a rule, by what they are in the sentence.
 
     A phrase is written as lemmas: the first word of a verb phrase is its head, the last
-    before a preposition that of a noun phrase.
+    before a preposition that of a noun phrase. `aux` are helping verbs, for rules on what is
+    going to be done ("will send"): the verb that they help is at the path `aux.about`.
     """
 
     verb: tuple[str, ...] = ()
     noun: tuple[str, ...] = ()
     adj: tuple[str, ...] = ()
+    aux: tuple[str, ...] = ()
 
 
 class Condition(_Strict):

@@ -63,6 +63,7 @@ class Matcher:
         for deed in deeds:
             if deed.rule.inner_only:
                 deed.suppressed = f"{deed.rule.id}: only under another deed"
+        _keep_words_before_aux(deeds, tree)
         for deed in deeds:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
@@ -74,6 +75,16 @@ class Matcher:
             deed.quoted = self.reporting.quoted(tree, deed.head)
             deed.long_past = self.qualify.long_past(tree, deed.head)
         return deeds
+
+
+def _keep_words_before_aux(deeds: Sequence[Deed], tree: Tree) -> None:
+    """What is promised or denied in words is no bare "will" besides: "said that it will send"."""
+    for deed in deeds:
+        if tree.deps[deed.head] == "aux" and any(
+            other is not deed and other.about is deed.about and not other.suppressed
+            for other in deeds
+        ):
+            deed.suppressed = deed.suppressed or "its deed is told by another word"
 
 
 def _settle_inner(deed: Deed) -> None:

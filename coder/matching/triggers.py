@@ -9,7 +9,7 @@ from typing import Literal
 from coder.codebook.model import Rule
 from coder.matching.tree import Tree
 
-Form = Literal["verb", "noun", "adj"]
+Form = Literal["verb", "noun", "adj", "aux"]
 _NOMINAL = frozenset(
     [
         "nsubj",
@@ -51,7 +51,7 @@ class Triggers:
 
     def __init__(self, rules: Iterable[Rule], prepositions: frozenset[str]) -> None:
         self.index: dict[str, list[Pattern]] = {}
-        forms: tuple[Form, ...] = ("verb", "noun", "adj")
+        forms: tuple[Form, ...] = ("verb", "noun", "adj", "aux")
         for rule in rules:
             for form in forms:
                 for phrase in getattr(rule.trigger, form):
@@ -102,6 +102,8 @@ def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:
 
 def _fits(form: Form, tree: Tree, i: int) -> bool:
     tag, dep = tree.tags[i], tree.deps[i]
+    if form == "aux":
+        return dep == "aux"
     if form == "verb":
         return tag.startswith("VB") and dep not in ("amod", "compound", "aux", "auxpass")
     if form == "noun":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from coder.matching.deed import Deed
 from coder.matching.reporting import Reporting
@@ -23,7 +24,7 @@ from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
 from coder.resolving.timing import dates_of, day_of
 from coder.resolving.tolls import counts_of
-from coder.types import DEFINITE, HISTORY, NEEDS_DEED, TOLL, Article, Filler, Link, Mention
+from coder.types import DEFINITE, HISTORY, NEEDS_DEED, TOLL, Article, Filler, Link, Mention, When
 
 Slots = dict[str, tuple[Filler, ...]]
 
@@ -109,7 +110,7 @@ class _Article:
             slots["source"] = (speaker,)  # who says so speaks for himself
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
-        history = deed.long_past and (when is None or is_background(when, article.published))
+        history = deed.long_past and not _dated_now(tree, deed, when, article.published)
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
         home = self.setting.home
@@ -171,6 +172,14 @@ def names_anything(item: Matched) -> bool:
     does so tells of nothing in the world: a definition, a game, a story, a figure of speech."""
     named = (span for span in item.tree.spans.values() if span.how != "agent")
     return bool(item.places) or any(True for _ in named)
+
+
+def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
+    """Whether a deed told from the past has a recent day of its own, not that of the telling."""
+    if when is None or is_background(when, published):
+        return False
+    lo, hi = tree.span(deed.head)
+    return lo <= when.start_token < hi
 
 
 def _political(slots: Slots) -> bool:
