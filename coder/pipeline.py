@@ -22,6 +22,7 @@ from coder.errors import E303
 from coder.linking.culprits import name_culprits
 from coder.linking.link import link
 from coder.matching.match import Matcher, Trace
+from coder.matching.repair import Repair
 from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
 from coder.parsing.cache import ParseCache
@@ -55,6 +56,7 @@ class Coder:
     cache: ParseCache | None = None
     books: Codebooks = field(init=False)
     tagger: Tagger = field(init=False)
+    repair: Repair = field(init=False)
     matcher: Matcher = field(init=False)
     resolver: MentionResolver = field(init=False)
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
@@ -73,6 +75,7 @@ class Coder:
             self.books.sets,
         )
         self.matcher = Matcher(self.books)
+        self.repair = Repair(self.books.sets, self.matcher.triggers.only_verbs())
         places = PlaceFinder(
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)
         )
@@ -134,7 +137,7 @@ class Coder:
 
     def match(self, sentence: Sentence, parse: Parse, trace: Trace | None = None) -> Matched:
         """Tag a sentence and match all rules on it."""
-        tree = self.tagger.tag(Tree(parse))
+        tree = self.tagger.tag(Tree(self.repair.mend(parse)))
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
 

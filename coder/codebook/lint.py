@@ -22,7 +22,7 @@ PROGRAM_SETS = frozenset(
     (
         *("anonymous_speaker", "armed_carrier", "arming_word", "attempt_modifier", "attempt_word"),
         *("body_noun", "carrier", "casualty_word", "conditional", "end_word", "first_person"),
-        *("fiction_noun", "legal_noun"),
+        *("acts_alone", "fiction_noun", "holding_verb", "legal_noun"),
         *("former", "future_aux", "future_modifier", "group_noun", "hedge", "hedge_verb"),
         *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),

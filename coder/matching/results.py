@@ -54,7 +54,7 @@ class Results:
             cause.type = deed.type
         kinds = self.tree.kinds
         others = tuple(p for p in people if p not in cause.tokens)
-        if not any("actor" in kinds[t] for t in cause.slots.get("target", ())):
+        if not any(self._is_somebodys(t) for t in cause.slots.get("target", ())):
             known = tuple(p for p in others if not kinds[p].isdisjoint(("actor", "weak")))
             if known or (others and not cause.slots.get("target")):
                 cause.slots["target"] = known or others
@@ -62,6 +62,14 @@ class Results:
             source = tuple(s for s in deed.slots.get("source", ()) if s not in cause.tokens)
             if source:
                 cause.slots["source"] = source
+
+    def _is_somebodys(self, t: int) -> bool:
+        """Whether a target is an actor, or stands for one: "a police post"."""
+        tree = self.tree
+        if "actor" in tree.kinds[t]:
+            return True
+        owners = [tree.kinds[c] for c in tree.kids(t, "compound", "poss", "nmod", "amod")]
+        return any("police" in k or ("actor" in k and "state" not in k) for k in owners)
 
     def _told_more_of(self, deed: Deed, deeds: Sequence[Deed]) -> Deed | None:
         """The deed of which a verb of force, or the noun in "a barrage of raids", tells more."""

@@ -257,7 +257,7 @@ def _kinds_of(entry: ActorEntry, agents: AgentBook) -> frozenset[str]:
 
 def tokens_of(phrase: str) -> Iterable[str]:
     """The words of a dictionary phrase as the tokeniser would cut them, hyphens left out."""
-    for word in re.split(r"[\s\-–‑]+", phrase):
+    for word in re.split(r"\s+|[-–‑](?!\d)", phrase):
         m = re.fullmatch(r"(.+)(['’]s)", word)
         if m:
             yield from m.groups()

@@ -169,21 +169,31 @@ def _deps(parse: Parse) -> Sequence[str]:
 
 
 def _lemmas(parse: Parse) -> Sequence[str]:
-    """Lemmas, with the plural taken off a first word that the tagger took for a name ("Rockets
-    were fired")."""
-    if not parse.tags or "NNPS" not in parse.tags[:3]:
-        return parse.lemmas
-    out = list(parse.lemmas)
-    for i, tag in enumerate(parse.tags[:3]):
+    """Lemmas, with the plural taken off words that the tagger took for names: "Rockets were
+    fired", "Missiles slammed", "two F-16s", "French Rafales"."""
+    out: list[str] | None = None
+    for i, tag in enumerate(parse.tags):
+        if not parse.words[i].endswith("s") or tag[:2] not in ("NN", "CD"):
+            continue
         word = parse.words[i].lower()
-        if (
-            tag == "NNPS"
-            and out[i] == word
-            and word.endswith("s")
-            and (i == 0 or not parse.words[i - 1].isalpha())
-        ):
-            out[i] = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    return out
+        if parse.lemmas[i] != word or len(word) < 4 or word.endswith("ss"):
+            continue
+        first = i == 0 or not parse.words[i - 1].isalpha()
+        plural = tag == "NNPS" or (tag == "NNP" and first and _is_past(parse, i + 1))
+        if plural or (word[-2].isdigit() and parse.words[i][0].isupper()):
+            out = out or list(parse.lemmas)
+            out[i] = _singular(word)
+    return out or parse.lemmas
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("shes", "ches", "sses", "xes")) else word[:-1]
+
+
+def _is_past(parse: Parse, i: int) -> bool:
+    return i < len(parse.tags) and parse.tags[i] in ("VBD", "VBP", "VBN")
 
 
 _NO_KINDS: frozenset[str] = frozenset()

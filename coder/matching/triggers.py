@@ -58,6 +58,14 @@ class Triggers:
                     pattern = compile_phrase(rule, form, phrase, prepositions)
                     self.index.setdefault(pattern.head, []).append(pattern)
 
+    def only_verbs(self) -> frozenset[str]:
+        """Lemmas that rules know as verbs and never as nouns."""
+        forms: dict[Form, set[str]] = {"verb": set(), "noun": set(), "adj": set(), "aux": set()}
+        for head, patterns in self.index.items():
+            for pattern in patterns:
+                forms[pattern.form] |= {head, *pattern.before, *pattern.after}
+        return frozenset(forms["verb"] - forms["noun"])
+
     def at(self, tree: Tree, i: int) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
         """Patterns whose head is token i, with the tokens of the phrase in order."""
         seen: set[int] = set()

@@ -291,7 +291,7 @@ def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[
 
 def _of_owners(tree: Tree, head: int, owners: list[Found]) -> Found:
     """What follows from modifiers alone, where no dictionary knows the head."""
-    if tree.kinds[head] & _FORCE and any(o.role == "GOV" for o in owners):
+    if tree.kinds[head] & _FORCE and any(o.role in ("GOV", "PTY") for o in owners):
         nation = next((o.country for o in owners if o.country), None)
         return Found(country=nation, role="MIL", by="agent")  # government aircraft: an army's
     for owner in owners:

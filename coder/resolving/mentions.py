@@ -168,8 +168,8 @@ class _Article:
 
 
 def names_anything(item: Matched) -> bool:
-    """Whether a sentence names a place, a country or an actor of the dictionaries. A text that never
-    does so tells of nothing in the world: a definition, a game, a story, a figure of speech."""
+    """Whether a sentence names a place, a country or an actor of the dictionaries. A text that
+    never does so tells of nothing in the world: a definition, a game, a figure of speech."""
     named = (span for span in item.tree.spans.values() if span.how != "agent")
     return bool(item.places) or any(True for _ in named)
 
