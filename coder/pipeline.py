@@ -25,6 +25,7 @@ from coder.matching.match import Matcher, Trace
 from coder.matching.repair import Repair
 from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
+from coder.matching.weapons import WeaponMemory
 from coder.parsing.cache import ParseCache
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
@@ -130,14 +131,24 @@ class Coder:
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
     ) -> CodedArticle:
         """One article from its sentences and their parses."""
-        matched = [self.match(s, p) for s, p in zip(sentences, parses, strict=True)]
+        weapons = WeaponMemory(self.books.sets)
+        matched = [
+            self.match(s, p, weapons=weapons) for s, p in zip(sentences, parses, strict=True)
+        ]
         mentions = name_culprits(self.resolver.resolve(article, matched))
         events = code_events(self.books, link(article, mentions), self.ontologies)
         return CodedArticle(article, tuple(sentences), tuple(mentions), events)
 
-    def match(self, sentence: Sentence, parse: Parse, trace: Trace | None = None) -> Matched:
-        """Tag a sentence and match all rules on it."""
+    def match(
+        self,
+        sentence: Sentence,
+        parse: Parse,
+        trace: Trace | None = None,
+        weapons: WeaponMemory | None = None,
+    ) -> Matched:
+        """Tag a sentence and match all rules on it. `weapons` is what the sentences before named."""
         tree = self.tagger.tag(Tree(self.repair.mend(parse)))
+        (weapons or WeaponMemory(self.books.sets)).carry(tree)
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
 

@@ -28,6 +28,7 @@ PROGRAM_SETS = frozenset(
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
         *("state_noun", "transparent_verb"),
+        *("weapon_fate", "weapon_hypernym", "weapon_motion"),
     )
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""

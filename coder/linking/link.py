@@ -36,6 +36,12 @@ _REMOTE = (
     "assault.shelling",
     "assault.bomb",
 )
+_MEANS_ALSO = {
+    "assault.bomb": ("assault.air_strike", "assault.drone"),
+    "assault.shelling": ("assault.air_strike", "assault.missile"),
+    "assault.missile": ("assault.drone", "assault.air_strike"),
+}
+"""What a noun that only points back can stand for besides: "the bombing" may have come by air."""
 _VIOLENT = (
     "assault",
     "protest",
@@ -192,6 +198,7 @@ def _is_meant(cluster: _Cluster, m: Mention) -> bool:
     if not (
         _types_agree(cluster.type, m.type)
         or (m.type in _GENERIC and cluster.type.startswith("assault"))
+        or cluster.type.startswith(_MEANS_ALSO.get(m.type, ("-",)))
     ):
         return False
     return all(
