@@ -146,7 +146,7 @@ class Coder:
         trace: Trace | None = None,
         weapons: WeaponMemory | None = None,
     ) -> Matched:
-        """Tag a sentence and match all rules on it. `weapons` is what the sentences before named."""
+        """Tag a sentence and match all rules on it. `weapons` are those named before."""
         tree = self.tagger.tag(Tree(self.repair.mend(parse)))
         (weapons or WeaponMemory(self.books.sets)).carry(tree)
         places = self.resolver.find_places(tree)

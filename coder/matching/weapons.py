@@ -12,7 +12,7 @@ from coder.matching.tree import Tree
 
 KINDS = frozenset({"drone", "missile", "shell_weapon", "aircraft"})
 _REACH = 2
-_SUBJECT = ("nsubj", "nsubjpass")
+_ROLES = ("nsubj", "nsubjpass", "dobj")
 _PARTS = frozenset(
     ["one", "some", "all", "both", "each", "most", "many", "several", "another", "others", "rest"]
 )
@@ -32,13 +32,17 @@ class WeaponMemory:
         self.fate = sets["weapon_fate"] | self.motion
         self.last: frozenset[str] = frozenset()
         self.age = 0
+        self.crewed = False
 
     def carry(self, tree: Tree) -> None:
         """Give the words of a sentence that speak of weapons again the kinds of these."""
         for i in range(tree.n):
             own = tree.kinds[i] & KINDS
+            if "aircraft" in own and self._unmanned(tree, i):
+                tree.kinds[i] = own = self.last
             if own and tree.is_noun(i) and tree.deps[i] != "compound":
                 self.last, self.age = own, 0
+                self.crewed |= "aircraft" in own
             elif self.last and self._again(tree, i):
                 tree.kinds[i] |= self.last
                 for of in tree.kids(i, "prep"):
@@ -48,13 +52,26 @@ class WeaponMemory:
         if self.age > _REACH:
             self.last = frozenset()
 
+    def _unmanned(self, tree: Tree, i: int) -> bool:
+        """ "The aircraft" after drones, where no crewed ones have been named, are the drones."""
+        return (
+            self.last == {"drone"}
+            and not self.crewed
+            and tree.lemmas[i] in self.hypernyms
+            and self._definite(tree, i)
+        )
+
+    @staticmethod
+    def _definite(tree: Tree, i: int) -> bool:
+        return any(
+            tree.lower[c] in ("the", "these", "those", "both") or tree.tags[c] == "CD"
+            for c in tree.kids(i, "det", "nummod", "predet")
+        )
+
     def _again(self, tree: Tree, i: int) -> bool:
         if tree.lemmas[i] in self.hypernyms:
-            return not tree.kinds[i] and any(
-                tree.lower[c] in ("the", "these", "those", "both") or tree.tags[c] == "CD"
-                for c in tree.kids(i, "det", "nummod", "predet")
-            )
-        if tree.deps[i] not in _SUBJECT or tree.kinds[i] - {"number"}:
+            return not tree.kinds[i] and self._definite(tree, i)
+        if tree.deps[i] not in _ROLES or tree.kinds[i] - {"number"}:
             return False
         verb = tree.lemmas[tree.heads[i]]
         if tree.tags[i] == "PRP":
@@ -62,4 +79,6 @@ class WeaponMemory:
         if tree.tags[i] != "CD" and tree.lower[i] not in _PARTS:
             return False
         inside = [p for of in tree.kids(i, "prep") for p in tree.kids(of, "pobj")]
-        return verb in self.fate and all(tree.lower[p] in _BACK for p in inside)
+        return verb in self.fate and all(
+            tree.lower[p] in _BACK or tree.lemmas[p] in self.hypernyms for p in inside
+        )

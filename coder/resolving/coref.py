@@ -64,6 +64,31 @@ class Memory:
     sets: Mapping[str, frozenset[str]]
     seen: list[Seen] = field(default_factory=list)
     speaker: Actor | None = None
+    pair: tuple[Actor, Actor] | None = None
+    """The two sides of the latest deed that had two: "the two governments" are these."""
+
+    def both(self, tree: Tree, head: int) -> tuple[Actor, Actor] | None:
+        """The sides that "the two sides", "both governments" or a bare "the two" speaks of."""
+        if self.pair is None:
+            return None
+        words = {tree.lower[c] for c in tree.kids(head, "det", "nummod", "predet")}
+        bare = tree.lower[head] in ("two", "both") and not tree.kids(head, "prep")
+        counted = tree.lemmas[head] in self.sets["side_noun"] and (
+            "both" in words or {"the", "two"} <= words or {"these", "two"} <= words
+        )
+        if tree.kids(head, "amod", "compound", "poss", "prep"):
+            counted = counted and not any(
+                "actor" in tree.kinds[c] for c in tree.kids(head, "amod", "compound", "poss")
+            )
+        named = bare and (tree.lower[head] == "both" or "the" in words)
+        return self.pair if counted or named else None
+
+    def remember_sides(self, sources: list[Actor], targets: list[Actor]) -> None:
+        """Keep the sides of a deed, where each is one known actor and they differ."""
+        if len(sources) == 1 and len(targets) == 1:
+            one, other = sources[0], targets[0]
+            if one.cameo and other.cameo and one.cameo != other.cameo:
+                self.pair = (one, other)
 
     def add(self, tree: Tree, sentence: int, head: int, actor: Actor) -> None:
         """Remember a named actor (one that has a code)."""

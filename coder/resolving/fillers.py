@@ -46,7 +46,15 @@ class Fillers:
 
     def of(self, scene: Scene, heads: Sequence[int]) -> tuple[Filler, ...]:
         """Fillers of head tokens, one for each nationality: "American and British warplanes"."""
-        return tuple(f for h in heads for f in self._by_nation(scene, h))
+        return tuple(f for h in heads for f in self._both(scene, h) or self._by_nation(scene, h))
+
+    def _both(self, scene: Scene, head: int) -> list[Filler]:
+        """ "The two sides", each with the words that mean them both."""
+        pair = self.memory.both(scene.tree, head)
+        if pair is None:
+            return []
+        one = self.one(scene, head)
+        return [replace(one, actor=as_coreference(a, one.text)) for a in pair]
 
     def one(self, scene: Scene, head: int) -> Filler:
         """The filler of one head token."""

@@ -24,7 +24,18 @@ from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
 from coder.resolving.timing import dates_of, day_of
 from coder.resolving.tolls import counts_of
-from coder.types import DEFINITE, HISTORY, NEEDS_DEED, TOLL, Article, Filler, Link, Mention, When
+from coder.types import (
+    DEFINITE,
+    HISTORY,
+    NEEDS_DEED,
+    TOLL,
+    Actor,
+    Article,
+    Filler,
+    Link,
+    Mention,
+    When,
+)
 
 Slots = dict[str, tuple[Filler, ...]]
 
@@ -103,7 +114,7 @@ class _Article:
             for name, heads in deed.slots.items()
             if (got := self.fillers.of(scene, heads))
         }
-        slots = _without_self(slots)
+        slots = _without_self(_shared_out(slots, mutual=deed.rule.reciprocal or deed.mutual))
         about = tuple(self._links(scene, deed))
         speaker = self._speaker(scene, deed, slots)
         if speaker is not None and speech and not _known(slots.get("source", ())):
@@ -115,6 +126,9 @@ class _Article:
             when, where = self.setting.lend(sentence.index, when, where)
         home = self.setting.home
         slots = {n: tuple(at_home(f, where, n, home) for f in got) for n, got in slots.items()}
+        self.fillers.memory.remember_sides(
+            _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
+        )
         lo, hi = min(deed.tokens), max(deed.tokens)
         start = sentence.start + tree.parse.starts[lo]
         end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
@@ -191,10 +205,28 @@ def _known(fillers: Iterable[Filler]) -> bool:
     return any(f.actor and f.actor.cameo for f in fillers)
 
 
+def _actors_of(fillers: Iterable[Filler]) -> list[Actor]:
+    return [f.actor for f in fillers if f.actor is not None]
+
+
+def _shared_out(slots: Slots, *, mutual: bool) -> Slots:
+    """Both sides of a mutual deed that one phrase names, as in "the two sides agreed", face each
+    other."""
+    sources = slots.get("source", ())
+    one_phrase = len(sources) == 2 and sources[0].head == sources[1].head
+    if mutual and one_phrase and not slots.get("target"):
+        return slots | {"source": sources[:1], "target": sources[1:]}
+    return slots
+
+
 def _without_self(slots: Slots) -> Slots:
     """A target that is the source over again (one head token) is left out."""
-    heads = {f.head for f in slots.get("source", ())}
-    kept = tuple(f for f in slots.get("target", ()) if f.head not in heads)
+    said = {(f.head, f.actor.cameo if f.actor else None) for f in slots.get("source", ())}
+    kept = tuple(
+        f
+        for f in slots.get("target", ())
+        if (f.head, f.actor.cameo if f.actor else None) not in said
+    )
     rest = {name: got for name, got in slots.items() if name != "target"}
     return rest | ({"target": kept} if kept else {})
 
