@@ -292,7 +292,10 @@ def _places_agree(a: Sequence[Where], b: Sequence[Where]) -> bool:
     if ca and cb and not ca & cb:
         return False
     sa, sb = _stated(a), _stated(b)
-    return not sa or not sb or bool(sa & sb)
+    if not sa or not sb or sa & sb:
+        return True
+    levels = {w.level for w in (*a, *b) if w.name and w.basis == "stated" and w.level != "country"}
+    return "admin1" in levels and len(levels) > 1  # a town, and the province that it may lie in
 
 
 def _tolls_disagree(a: Mention, b: Mention) -> bool:

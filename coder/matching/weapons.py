@@ -37,6 +37,9 @@ class WeaponMemory:
     def carry(self, tree: Tree) -> None:
         """Give the words of a sentence that speak of weapons again the kinds of these."""
         for i in range(tree.n):
+            if self._jets(tree, i):
+                tree.kinds[i] = self.last
+                tree.spans.pop(i, None)
             own = tree.kinds[i] & KINDS
             if "aircraft" in own and self._unmanned(tree, i):
                 tree.kinds[i] = own = self.last
@@ -51,6 +54,17 @@ class WeaponMemory:
         self.age += 1
         if self.age > _REACH:
             self.last = frozenset()
+
+    def _jets(self, tree: Tree, i: int) -> bool:
+        """ "The Kfir fighters" after jets are no rebels."""
+        return (
+            tree.lemmas[i] == "fighter"
+            and self.last == {"aircraft"}
+            and any(
+                tree.tags[c] == "NNP" and not tree.kinds[c]
+                for c in tree.kids(i, "compound", "nmod")
+            )
+        )
 
     def _unmanned(self, tree: Tree, i: int) -> bool:
         """ "The aircraft" after drones, where no crewed ones have been named, are the drones."""

@@ -247,9 +247,15 @@ def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:
 
 
 def _definite(tree: Tree, deed: Deed) -> bool:
-    """Whether a noun deed is definite: "the raid", "that attack", "Friday's strikes"."""
+    """Whether a noun deed is definite: "the raid", "that attack", "Friday's strikes"; a verb is
+    where its weapon is: "the bombs fell on a hamlet"."""
     if tree.is_verb(deed.head):
-        return False
+        arms = (*deed.slots.get("source", ()), *deed.slots.get("weapon", ()))
+        return any(
+            "weapon" in tree.kinds[t] and tree.lower[c] == "the"
+            for t in arms
+            for c in tree.kids(t, "det")
+        )
     return any(
         (tree.deps[c] == "det" and tree.lower[c] in _POINTING)
         or (tree.deps[c] == "poss" and "time" in tree.kinds[c])
