@@ -87,7 +87,15 @@ class Conditions:
             if c.slot.startswith("about."):
                 return scene.about.slots.get(c.slot[6:], ()) if scene.about else ()
             return scene.slots.get(c.slot, ())
-        return self.paths.walk(c.at or "", scene.tree, scene.head)
+        at = c.at or ""
+        if "||" not in at:
+            return self.paths.walk(at, scene.tree, scene.head)
+        found = [
+            t
+            for path in at.split("||")
+            for t in self.paths.walk(path.strip(), scene.tree, scene.head)
+        ]
+        return list(dict.fromkeys(found))
 
     def _word(self, tree: Tree, i: int, words: Sequence[str]) -> bool:
         for word in words:
