@@ -1,5 +1,6 @@
 """Who is meant where a sentence does not say it: claims name the unknown attacker, condemnations
-and vows of revenge are aimed at whoever did the deed that they speak of.
+and vows of revenge are aimed at whoever did the deed that they speak of, and who fires, shoots down
+or calls a truce in a war of two sides does so towards the other one.
 
 Works on the mentions of one article in order of their triggers and fills empty sides only.
 """
@@ -9,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coder.types import Filler, Mention
+from coder.types import Actor, Filler, Mention
 
 _VIOLENT = ("assault", "abduct", "mass_violence", "property", "coerce.repress")
 _AIMED = ("threaten.retaliation", "condemn", "protest_formally")
+_TWO_SIDED = (
+    "assault",
+    "disrupt.intercept",
+    "threaten.retaliation",
+    "threaten.defy",
+    "yield.ceasefire",
+    "yield.suspend_attacks",
+)
+"""Deeds of a war that have an opposite side."""
+_REBEL = frozenset({"REB", "UAF", "CRM", "OPP", "CVL"})
 _UNKNOWN_ROLES = frozenset({"UAF", "REB", "CRM", None})
 _NEAR = 12
 
@@ -37,7 +48,57 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             culprits = _about_sources(mention) or _sources_against(out, n, mention)
             if culprits:
                 out[n] = _with(mention, "target", culprits)
+    for n, mention in enumerate(out):
+        if mention.type.startswith(_TWO_SIDED) and not any(
+            f.actor is None or f.actor.cameo or "person" in f.actor.kinds for f in mention.targets
+        ):
+            foe = _foe(out, n, mention)
+            if foe:
+                out[n] = _with(mention, "target", foe)
     return out
+
+
+def _foe(mentions: Sequence[Mention], n: int, mention: Mention) -> tuple[Filler, ...]:
+    """The other side of the nearest hostile deed in which a source of this mention took part."""
+    own = [f.actor for f in mention.sources if f.actor and f.actor.cameo]
+    if not own or mention.status not in ("actual", "attempted"):
+        return ()
+    for at in sorted(range(len(mentions)), key=lambda i: (abs(i - n), i > n)):
+        m = mentions[at]
+        if at == n or not m.type.startswith(_TWO_SIDED):
+            continue
+        sides = (_named(m.sources), _named(m.targets))
+        for mine, theirs in (sides, sides[::-1]):
+            against = tuple(f for f in theirs if not any(_one_side(f.actor, a) for a in own))
+            if against and any(_one_side(f.actor, a) for f in mine for a in own):
+                return tuple(_inferred(f) for f in against)
+    return ()
+
+
+def _named(fillers: Sequence[Filler]) -> tuple[Filler, ...]:
+    """Fillers that are parties to a war: with a country or group, and no bystanders."""
+    return tuple(
+        f
+        for f in fillers
+        if f.actor
+        and (f.actor.country or f.actor.group)
+        and f.actor.role not in ("CVL", "BUS", "MED", "NGO", "REF")
+        and "place" not in f.actor.kinds
+    )
+
+
+def _one_side(x: Actor | None, y: Actor) -> bool:
+    if x is None:
+        return False
+    if x.group and x.group == y.group:
+        return True
+    return x.country == y.country is not None and (x.role in _REBEL) == (y.role in _REBEL)
+
+
+def _inferred(filler: Filler) -> Filler:
+    if filler.actor is None:
+        return filler
+    return replace(filler, actor=replace(filler.actor, resolved_by="inferred"))
 
 
 def _with(mention: Mention, slot: str, fillers: tuple[Filler, ...]) -> Mention:

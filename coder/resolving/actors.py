@@ -7,7 +7,7 @@ knows keeps its words. Nothing is guessed from thin air.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -299,10 +299,22 @@ def _of_owners(tree: Tree, head: int, owners: list[Found]) -> Found:
             return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
     for owner in owners:
         if owner.country:
-            role = "MIL" if tree.kinds[head] & _CREWED else None
+            role = "MIL" if tree.kinds[head] & _CREWED else role_of_site(tree.kinds[head])
             region = owner.kinds & {"region"}
             return Found(country=owner.country, role=role, by=owner.by, kinds=region)
     return Found()
+
+
+def role_of_site(kinds: Collection[str]) -> str | None:
+    """Whom one strikes with a thing that stands somewhere: an army with its base, civilians with
+    homes, schools and markets, a country with its bridges (no role).
+
+    >>> role_of_site({"facility_military"}), role_of_site({"civilian_site"}), role_of_site(())
+    ('MIL', 'CVL', None)
+    """
+    if "facility_military" in kinds:
+        return "MIL"
+    return "CVL" if "civilian_site" in kinds else None
 
 
 def country_only(found: Found) -> bool:

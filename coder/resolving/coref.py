@@ -140,6 +140,18 @@ class Memory:
         best = [s for s in here if s.subject] or here
         return (best[0] if latest != sentence else best[-1]).actor
 
+    def part_of_name(self, word: str) -> Actor | None:
+        """The actor that a part of its name means once it has been named whole: "the Tigers"."""
+        for s in reversed(self.seen):
+            names = f"{s.actor.name} {s.actor.text}".replace("-", " ").split()
+            if (
+                s.actor.group
+                and len(names) > 1
+                and (word in names or word.removesuffix("s") in names)
+            ):
+                return s.actor
+        return None
+
     def role_noun(self, sentence: int, head_word: str, actor: Actor) -> Actor | None:
         """The antecedent of "the group", "the army": the latest such actor with a country."""
         for s in reversed(self.seen):

@@ -12,7 +12,7 @@ from datetime import date
 
 from coder.matching.reporting import Reporting
 from coder.matching.tree import Tree
-from coder.resolving.actors import ActorResolver
+from coder.resolving.actors import ActorResolver, role_of_site
 from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
 from coder.resolving.scene import Scene
 from coder.types import Actor, Filler, Where
@@ -104,6 +104,10 @@ class Fillers:
         actor = self.actors.resolve(tree, head, self.day, scene.countries)
         if actor.country is None and actor.group is None and "international" not in actor.kinds:
             actor = self._owned_by_pronoun(scene, head, actor)
+        if actor.cameo is None and tree.tags[head] in ("NNP", "NNPS") and head not in tree.spans:
+            named = self.memory.part_of_name(tree.words[head])
+            if named is not None:
+                return as_coreference(named, actor.text)
         vague = actor.country is None and actor.group is None
         if vague and (actor.cameo is None or actor.cameo == actor.role) and _definite(tree, head):
             found = self.memory.role_noun(scene.sentence.index, tree.lemmas[head], actor)
@@ -176,6 +180,7 @@ def at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None)
     if actor.role is None:
         if slot != "target" or actor.cameo or actor.kinds.isdisjoint(_IMMOVABLE):
             return filler
+        actor = replace(actor, role=role_of_site(actor.kinds))
     elif actor.cameo != actor.role or actor.role in _NOWHERE or "international" in actor.kinds:
         return filler
     code = country + (actor.role or "")
