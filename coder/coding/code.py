@@ -63,7 +63,7 @@ class OntologyCoder:
         label = self.ontology.labels.get(code.code)
         extra = dict(label.extra) if label else {}
         if self.ontology.head.id == "acled":
-            extra |= inter_of(event)
+            extra |= inter_of(event, code.code)
         return Coding(
             codebook=self.ontology.head.id,
             code=code.code,

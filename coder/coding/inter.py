@@ -34,17 +34,13 @@ _ROLES = {
 _BY_ROLE = {role: kind for kind, roles in _ROLES.items() for role in roles}
 
 
-def kind_of(actor: Actor, country: str | None, demonstration: bool = False) -> str | None:
+def kind_of(actor: Actor, country: str | None) -> str | None:
     """ACLED's kind of one actor at an event in `country` (ISO 3166 alpha-3 or None).
 
     >>> kind_of(Actor("US troops", "US troops", "USAMIL", "USA", "MIL"), "IRQ")
     'External/Other forces'
     """
     stated = next((k[6:] for k in actor.kinds if k.startswith("inter:")), None)
-    if demonstration and (
-        actor.role in ("CVL", "OPP", "LAB", "EDU", "HLH", "AGR", None) or "protester" in actor.kinds
-    ):
-        return RIOTERS if "rioter" in actor.kinds else PROTESTERS
     if "peacekeeper" in actor.kinds or (actor.cameo or "").startswith("IGOPKO"):
         return EXTERNAL
     kind = stated or _BY_ROLE.get(actor.role or "")
@@ -60,24 +56,46 @@ def kind_of(actor: Actor, country: str | None, demonstration: bool = False) -> s
     return kind
 
 
-def inter_of(event: ArticleEvent) -> dict[str, str]:
-    """`inter1`, `inter2` and `interaction` of an event, in ACLED's order; absent where unknown."""
-    country = event.where[0].country if event.where else None
-    demonstration = event.type.startswith("protest")
-    first = _first(event.sources, country, demonstration)
-    second = _first(event.targets, country, False)
-    if event.type.startswith("protest"):
-        second = (
-            None if second not in (STATE,) or not event.type.endswith("intervention") else second
-        )
-    if (
-        first is None
-        and second is not None
-        and event.type.startswith(("assault", "abduct", "kill"))
-    ):
+_CROWDS = {"Peaceful protest": PROTESTERS, "Protest with intervention": PROTESTERS,
+           "Excessive force against protesters": PROTESTERS, "Violent demonstration": RIOTERS,
+           "Mob violence": RIOTERS}  # fmt: skip
+"""What the crowd of a sub-event type is called."""
+_ONE_SIDED = frozenset(
+    ["Attack", "Abduction/forced disappearance", "Sexual violence", "Suicide bomb", "Grenade",
+     "Remote explosive/landmine/IED", "Arrests", "Air/drone strike"]
+)  # fmt: skip
+"""Violence in which officials without arms are civilians to ACLED."""
+_ON_CIVILIANS = frozenset({"Mob violence", "Sexual violence", "Abduction/forced disappearance"})
+"""Violence that ACLED records of civilians alone."""
+_OFFICIALS = frozenset({"GOV", "JUD", "LEG"})
+_STRATEGIC = frozenset({"Agreement", "Arrests", "Change to group/activity", "Other"})
+"""Types whose place tells nothing of who is at home: a treaty is signed abroad."""
+
+
+def inter_of(event: ArticleEvent, code: str = "") -> dict[str, str]:
+    """`inter1`, `inter2` and `interaction` of an event coded as a sub-event type, in ACLED's order;
+    absent where unknown.
+    """
+    country = event.where[0].country if event.where and code not in _STRATEGIC else None
+    crowd = _CROWDS.get(code)
+    first = _side(event.sources, country, crowd, event, source=True)
+    second = _side(event.targets, country, crowd, event, source=False)
+    if code in _ONE_SIDED and second == STATE and _unarmed(event.targets):
+        second = CIVILIANS
+    if code == "Peaceful protest":
+        first, second = first if first == PROTESTERS else PROTESTERS, None
+    elif code in ("Protest with intervention", "Excessive force against protesters"):
+        sides = {first, second} - {None, PROTESTERS, CIVILIANS}
+        first, second = PROTESTERS, next(iter(sorted(filter(None, sides))), STATE)
+    elif crowd == RIOTERS and first is None and second != RIOTERS:
+        first = RIOTERS
+    if second is None and code in _ON_CIVILIANS:
+        second = CIVILIANS
+    violent = event.type.startswith(("assault", "abduct", "kill"))
+    if first is None and second is not None and violent:
         first = POLITICAL
     if (first == CIVILIANS and second not in (None, CIVILIANS)) or (
-        second in (PROTESTERS, RIOTERS)
+        second in (PROTESTERS, RIOTERS) and first != second
     ):
         first, second = second, first
     out: dict[str, str] = {}
@@ -90,5 +108,24 @@ def inter_of(event: ArticleEvent) -> dict[str, str]:
     return out
 
 
-def _first(actors: Sequence[Actor], country: str | None, demonstration: bool) -> str | None:
-    return next((k for a in actors if (k := kind_of(a, country, demonstration)) is not None), None)
+def _side(
+    actors: Sequence[Actor], country: str | None, crowd: str | None, event: ArticleEvent, *,
+    source: bool,
+) -> str | None:  # fmt: skip
+    """The kind of a side: that of its first known actor. Of a crowd and those it meets, whoever
+    demonstrates is the crowd, and those dispersed; victims of a mob stay civilians."""
+    kind = next((k for a in actors if (k := kind_of(a, country)) is not None), None)
+    if crowd is None or kind not in (CIVILIANS, PROTESTERS, RIOTERS):
+        return kind
+    demonstrates = event.type.startswith("protest")
+    both = any(m.reciprocal for m in event.mentions)
+    against_crowd = not source and (not demonstrates or both)
+    victims = not source and event.type.startswith(("assault", "protest.mob"))
+    if (source and (demonstrates or crowd == RIOTERS)) or (against_crowd and not victims):
+        return crowd
+    return kind
+
+
+def _unarmed(actors: Sequence[Actor]) -> bool:
+    known = [a for a in actors if a.role or a.country]
+    return bool(known) and all(a.role in _OFFICIALS for a in known)
