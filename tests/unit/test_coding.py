@@ -15,6 +15,7 @@ from coder.coding.inter import inter_of, kind_of
 from coder.types import Actor, ArticleEvent, Count, Mention, When, Where
 
 ARMY = Actor("troops", "troops", "TCDMIL", "TCD", "MIL", kinds=frozenset({"armed"}))
+MINISTER = Actor("minister", "minister", "TCDGOV", "TCD", "GOV")
 CROWD = Actor("crowd", "crowd", "TCDCVL", "TCD", "CVL", kinds=frozenset({"civilian"}))
 REBELS = Actor("rebels", "rebels", "TCDREB", "TCD", "REB", kinds=frozenset({"armed"}))
 DAY = When(date(2024, 3, 15), date(2024, 3, 15), "day", "publication")
@@ -179,41 +180,53 @@ def test_labels_and_scores() -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "country", "demonstration", "kind"),
+    ("actor", "country", "kind"),
     [
-        (ARMY, "TCD", False, "State forces"),
-        (ARMY, "NER", False, "External/Other forces"),
-        (ARMY, None, False, "State forces"),
-        (REBELS, "NER", False, "Rebel group"),
-        (CROWD, "TCD", False, "Civilians"),
-        (CROWD, "TCD", True, "Protesters"),
-        (replace(CROWD, kinds=frozenset({"rioter"})), "TCD", True, "Rioters"),
-        (Actor("UN", "UN", "IGOPKO"), "TCD", False, "External/Other forces"),
-        (Actor("gunmen", "gunmen", "UAF", None, "UAF"), "TCD", False, "Political militia"),
-        (replace(REBELS, kinds=frozenset({"inter:Identity militia"})), "TCD", False,
+        (ARMY, "TCD", "State forces"),
+        (ARMY, "NER", "External/Other forces"),
+        (ARMY, None, "State forces"),
+        (REBELS, "NER", "Rebel group"),
+        (CROWD, "TCD", "Civilians"),
+        (Actor("UN", "UN", "IGOPKO"), "TCD", "External/Other forces"),
+        (Actor("gunmen", "gunmen", "UAF", None, "UAF"), "TCD", "Political militia"),
+        (replace(REBELS, kinds=frozenset({"inter:Identity militia"})), "TCD",
          "Identity militia"),
-        (Actor("Chad", "Chad", "TCD", "TCD", kinds=frozenset({"country"})), "TCD", False,
+        (Actor("Chad", "Chad", "TCD", "TCD", kinds=frozenset({"country"})), "TCD",
          "State forces"),
-        (Actor("it", "it"), "TCD", False, None),
+        (Actor("it", "it"), "TCD", None),
     ],
 )  # fmt: skip
-def test_kinds(actor: Actor, country: str | None, demonstration: bool, kind: str | None) -> None:
-    assert kind_of(actor, country, demonstration) == kind
+def test_kinds(actor: Actor, country: str | None, kind: str | None) -> None:
+    assert kind_of(actor, country) == kind
 
 
 @pytest.mark.parametrize(
-    ("one", "expected"),
+    ("one", "code", "expected"),
     [
-        (event("assault"), ("State forces", "Civilians", "State forces-Civilians")),
-        (event("assault", sources=(CROWD,), targets=(REBELS,)),
-         ("Rebel group", "Civilians", "Rebel group-Civilians")),
-        (event("protest.demonstration", sources=(CROWD,), targets=(ARMY,)),
-         ("Protesters", None, "Protesters only")),
-        (event("assault", sources=()),
-         ("Political militia", "Civilians", "Political militia-Civilians")),
-        (event("consult", sources=(), targets=()), (None, None, None)),
+        (event("assault"), "Attack", ("State forces", "Civilians")),
+        (event("assault", sources=(CROWD,), targets=(REBELS,)), "Armed clash",
+         ("Rebel group", "Civilians")),
+        (event("protest.demonstration", sources=(CROWD,), targets=(ARMY,)), "Peaceful protest",
+         ("Protesters", None)),
+        (event("protest.demonstration", sources=(CROWD,), targets=()),
+         "Protest with intervention", ("Protesters", "State forces")),
+        (event("coerce.repress", sources=(ARMY,), targets=(CROWD,)),
+         "Protest with intervention", ("Protesters", "State forces")),
+        (event("protest.riot", sources=(CROWD,), targets=(ARMY,)), "Violent demonstration",
+         ("Rioters", "State forces")),
+        (event("protest.mob", sources=(CROWD,), targets=()), "Mob violence",
+         ("Rioters", "Civilians")),
+        (event("assault", sources=(REBELS,), targets=(MINISTER,)), "Attack",
+         ("Rebel group", "Civilians")),
+        (event("assault", sources=()), "Attack", ("Political militia", "Civilians")),
+        (event("consult", sources=(), targets=()), "", (None, None)),
     ],
 )  # fmt: skip
-def test_order_of_sides(one: ArticleEvent, expected: tuple[str | None, ...]) -> None:
-    got = inter_of(one)
-    assert tuple(got.get(k) for k in ("inter1", "inter2", "interaction")) == expected
+def test_order_of_sides(
+    one: ArticleEvent, code: str, expected: tuple[str | None, str | None]
+) -> None:
+    got = inter_of(one, code)
+    assert (got.get("inter1"), got.get("inter2")) == expected
+    first, second = expected
+    together = f"{first}-{second}" if second else f"{first} only" if first else None
+    assert got.get("interaction") == together
