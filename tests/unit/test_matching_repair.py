@@ -1,0 +1,107 @@
+"""Misreadings of parsers, and what they become."""
+
+from __future__ import annotations
+
+import pytest
+
+from coder.matching.repair import Repair
+from coder.types import Parse
+
+REPAIR = Repair(
+    {"acts_alone": frozenset({"flare"}), "holding_verb": frozenset({"hold"})},
+    frozenset({"explode"}),
+)
+
+
+def read(words: str) -> Parse:
+    """A parse written as `word/lemma/tag/dep/head`, heads by position."""
+    cells = [w.split("/") for w in words.split()]
+    starts = [sum(len(c[0]) + 1 for c in cells[:i]) for i in range(len(cells))]
+    return Parse(
+        tuple(c[0] for c in cells),
+        tuple(c[1] for c in cells),
+        tuple(c[2] for c in cells),
+        tuple(c[3] for c in cells),
+        tuple(int(c[4]) for c in cells),
+        tuple(starts),
+    )
+
+
+def arcs(parse: Parse) -> list[str]:
+    return [
+        f"{w}>{d}>{parse.words[h]}"
+        for w, d, h in zip(parse.words, parse.deps, parse.heads, strict=True)
+    ]
+
+
+def test_a_verb_that_its_object_took() -> None:
+    wrong = read(
+        "Nurses/nurse/NNS/ROOT/0 in/in/IN/prep/0 Accra/accra/NNP/nmod/4 "
+        "boycotted/boycott/VBN/amod/4 classes/class/NNS/pobj/1 ././././0"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[:5] == [
+        "Nurses>nsubj>boycotted", "in>prep>Nurses", "Accra>pobj>in",
+        "boycotted>ROOT>boycotted", "classes>dobj>boycotted",
+    ]  # fmt: skip
+    assert mended.tags[3] == "VBD"
+
+
+def test_whose_hands_a_place_is_in_is_no_verb() -> None:
+    right = read(
+        "Fighting/fighting/NN/ROOT/0 in/in/IN/prep/0 Taliban/taliban/NNP/nmod/4 "
+        "held/hold/VBN/amod/4 areas/area/NNS/pobj/1 ././././0"
+    )
+    assert REPAIR.mend(right) is right
+
+
+def test_a_verb_that_its_subject_took() -> None:
+    wrong = read(
+        "Violence/violence/NN/ROOT/0 flared/flare/VBN/acl/0 in/in/IN/prep/1 "
+        "Dhaka/dhaka/NNP/pobj/2 ././././0"
+    )
+    assert arcs(REPAIR.mend(wrong))[:3] == [
+        "Violence>nsubj>flared", "flared>ROOT>flared", "in>prep>flared",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", [".", "Monday"])
+def test_a_passive_participle_stays_one(last: str) -> None:
+    right = read(
+        f"Man/man/NN/ROOT/0 arrested/arrest/VBN/acl/0 in/in/IN/prep/1 Lima/lima/NNP/pobj/2 "
+        f"{last}/././punct/0"
+    )
+    assert REPAIR.mend(right) is right
+
+
+def test_a_verb_read_as_a_plural() -> None:
+    wrong = read(
+        "A/a/DT/det/2 tanker/tanker/NN/compound/2 explodes/explode/NNS/ROOT/2 off/off/IN/prep/2 "
+        "Aden/aden/NNP/pobj/3 ././././2"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[:3] == ["A>det>tanker", "tanker>nsubj>explodes", "explodes>ROOT>explodes"]
+    assert mended.tags[2] == "VBZ"
+
+
+def test_the_subject_of_a_helping_verb() -> None:
+    wrong = read("Envoys/envoy/NNS/nsubj/1 are/be/VBP/aux/2 meeting/meet/VBG/ROOT/2 ././././2")
+    assert arcs(REPAIR.mend(wrong))[0] == "Envoys>nsubj>meeting"
+
+
+def test_a_noun_with_a_particle() -> None:
+    wrong = read(
+        "Miners/miner/NNS/nsubj/1 staged/stage/VBD/ROOT/1 a/a/DT/det/5 sit/sit/NN/compound/5 "
+        "-/-/HYPH/punct/5 in/in/NN/dobj/1 ././././1"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[2:6] == ["a>det>sit", "sit>dobj>staged", "->punct>sit", "in>prt>sit"]
+    assert mended.tags[5] == "RP"
+
+
+def test_prepositions_side_by_side() -> None:
+    wrong = read(
+        "Word/word/NN/ROOT/0 from/from/IN/prep/0 Oslo/oslo/NNP/pobj/1 to/to/IN/prep/1 "
+        "Riga/riga/NNP/pobj/3 came/come/VBD/conj/0 ././././0"
+    )
+    assert "to>prep>Word" in arcs(REPAIR.mend(wrong))
