@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from coder.matching.match import Trace
@@ -48,11 +50,11 @@ def test_a_poisoned_article_costs_only_itself(
     whole = Coder.match
 
     def poisoned(
-        self: Coder, sentence: Sentence, parse: Parse, trace: Trace | None = None
+        self: Coder, sentence: Sentence, parse: Parse, trace: Trace | None = None, **more: Any
     ) -> object:
         if sentence.article_id == "bad":
             raise error("poison")
-        return whole(self, sentence, parse, trace)
+        return whole(self, sentence, parse, trace, **more)
 
     monkeypatch.setattr(Coder, "match", poisoned)
     first, bad, last = coder().code(
@@ -69,7 +71,7 @@ def test_a_poisoned_article_costs_only_itself(
 
 
 def test_an_error_of_the_machine_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> object:
+    def full(*_: object, **__: object) -> object:
         raise OSError("no space left")
 
     monkeypatch.setattr(Coder, "match", full)
