@@ -106,10 +106,31 @@ def read_codebooks(
     for name in chosen:
         file = _find(name, home)
         problems += _add(books, file, name, user=file.parent != home)
+    books.rules = _named_overrides(books.rules)
     for folder_name in ("actors", "places"):
         for file in sorted((home / folder_name).glob("*.yaml")):
             books.hashes[f"{folder_name}/{file.name}"] = _hash(file)
     return books, problems
+
+
+def _named_overrides(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules with `overrides: [yet.*]` written out: all whose ids begin so, but for the rule itself
+    and those that override it by name."""
+    if not any(o.endswith(".*") for r in rules for o in r.overrides):
+        return list(rules)
+    by_name = {r.id: frozenset(r.overrides) for r in rules}
+    out = []
+    for rule in rules:
+        named: dict[str, None] = {}
+        for other in rule.overrides:
+            start = other.removesuffix("*")
+            found = [i for i in by_name if i.startswith(start)] if start != other else [other]
+            for i in found or [other]:
+                if start == other or (i != rule.id and rule.id not in by_name[i]):
+                    named[i] = None
+        same = tuple(named) == rule.overrides
+        out.append(rule if same else rule.model_copy(update={"overrides": tuple(named)}))
+    return out
 
 
 def _find(name: str, home: Path) -> Path:
