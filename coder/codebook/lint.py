@@ -28,6 +28,7 @@ PROGRAM_SETS = frozenset(
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
         *("side_noun", "state_noun", "transparent_verb"),
+        *("calendar_name", "word_prefix"),
         *("weapon_fate", "weapon_hypernym", "weapon_motion"),
     )
 )

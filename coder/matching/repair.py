@@ -7,7 +7,7 @@ fits no shape stays as the parser left it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from coder.types import Parse
@@ -19,16 +19,18 @@ _MAIN = ("nsubj", "nsubjpass", "csubj", "expl")
 
 class Repair:
     """`sets` are the word sets of codebooks/core: `acts_alone` are verbs that need no object,
-    `holding_verb` those whose participle says in whose hands a place is; `verbs` are lemmas that
-    rules know as verbs and not as nouns.
+    `holding_verb` those whose participle says in whose hands a place is, `word_prefix` parts
+    before a hyphen ("ex"), `calendar_name` days and months; `verbs` are lemmas that rules know as
+    verbs and not as nouns.
 
-    >>> Repair({"acts_alone": frozenset(), "holding_verb": frozenset()})  # doctest: +SKIP
+    >>> Repair(books.sets).mend(parse)  # doctest: +SKIP
     """
 
     def __init__(
         self, sets: Mapping[str, frozenset[str]], verbs: frozenset[str] = frozenset()
     ) -> None:
         self.alone, self.holding = sets["acts_alone"], sets["holding_verb"]
+        self.prefixes, self.calendar = sets["word_prefix"], sets["calendar_name"]
         self.verbs = verbs
 
     def mend(self, parse: Parse) -> Parse:
@@ -37,6 +39,8 @@ class Repair:
         draft.join_hyphened_nouns()
         draft.subjects_of_helpers()
         draft.prepositions_side_by_side()
+        draft.join_prefixes(self.prefixes)
+        draft.names_as_adverbs(self.calendar)
         root = draft.nominal_root()
         if root is not None:
             _ = (
@@ -173,6 +177,37 @@ class _Draft:
                 continue
             if any(self.deps[c] == "pobj" and c < i for c in self.kids(upper)):
                 self.heads[i] = self.heads[upper]
+
+    def join_prefixes(self, prefixes: Collection[str]) -> None:
+        """ "ex-president": the prefix modifies the noun, which takes its place."""
+        for i in range(self.n - 2):
+            if self.words[i].lower() not in prefixes or self.words[i + 1] != "-":
+                continue
+            noun = i + 2
+            if not self.tags[noun].startswith("NN") or self.heads[i] == noun:
+                continue
+            if self.heads[noun] == i:
+                self.heads[noun] = noun if self.heads[i] == i else self.heads[i]
+                self.deps[noun] = self.deps[i]
+                for c in self.kids(i):
+                    self.heads[c] = noun
+            elif self.heads[i] != self.heads[noun]:
+                continue
+            self.heads[i], self.deps[i] = noun, "amod"
+
+    def names_as_adverbs(self, calendar: Collection[str]) -> None:
+        """ "Nauru expelled a reporter": a name right before a finite verb is its subject."""
+        for i in range(self.n - 1):
+            verb = self.heads[i]
+            if (
+                self.deps[i] == "npadvmod"
+                and self.tags[i] == "NNP"
+                and verb == i + 1
+                and self.tags[verb] in ("VBD", "VBZ", "VBP")
+                and self.words[i].lower() not in calendar
+                and not any(self.deps[c] in _MAIN for c in self.kids(verb))
+            ):
+                self.deps[i] = "nsubj"
 
     def join_hyphened_nouns(self) -> None:
         """ "sit-in", "walk-outs": the first part heads the noun, the particle belongs to it."""

@@ -104,7 +104,7 @@ class ActorResolver:
         own = self._own(tree, head, day)
         if own is not None and own.by == "named":
             if own.cameo is not None or own.country is not None:
-                return own
+                return self._of_another(tree, head, own, day, countries)
             own = None
         owners = list(self._owners(tree, head, day, countries, depth))
         if own is not None:
@@ -117,6 +117,18 @@ class ActorResolver:
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
         return _of_owners(tree, head, owners)
+
+    def _of_another(
+        self, tree: Tree, head: int, own: Found, day: date | None, countries: Mapping[int, str]
+    ) -> Found:
+        """An institution whose name several countries use is its owner's: "Peru's Congress"."""
+        if "institution" not in own.kinds or own.country is None:
+            return own
+        for c in tree.kids(head, "poss", "amod", "compound"):
+            for owner in self._modifier(tree, c, day, countries, 0):
+                if owner.country and owner.country != own.country and "country" in owner.kinds:
+                    return Found(country=owner.country, role=own.role, kinds=own.kinds, by="agent")
+        return own
 
     def _of_agent(self, tree: Tree, head: int, own: Found, owners: list[Found]) -> Found | None:
         """An agent noun with whose it is; a weak one ("side", "camp") needs an owner."""

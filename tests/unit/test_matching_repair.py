@@ -8,7 +8,12 @@ from coder.matching.repair import Repair
 from coder.types import Parse
 
 REPAIR = Repair(
-    {"acts_alone": frozenset({"flare"}), "holding_verb": frozenset({"hold"})},
+    {
+        "acts_alone": frozenset({"flare"}),
+        "holding_verb": frozenset({"hold"}),
+        "word_prefix": frozenset({"ex"}),
+        "calendar_name": frozenset({"monday"}),
+    },
     frozenset({"explode"}),
 )
 
@@ -105,3 +110,19 @@ def test_prepositions_side_by_side() -> None:
         "Riga/riga/NNP/pobj/3 came/come/VBD/conj/0 ././././0"
     )
     assert "to>prep>Word" in arcs(REPAIR.mend(wrong))
+
+
+def test_a_prefix_modifies_its_noun() -> None:
+    wrong = read(
+        "The/the/DT/det/1 ex/ex/NN/nsubj/4 -/-/HYPH/punct/1 president/president/NN/nsubj/4 "
+        "resigned/resign/VBD/ROOT/4 ././././4"
+    )
+    assert arcs(REPAIR.mend(wrong))[1:4] == [
+        "ex>amod>president", "->punct>ex", "president>nsubj>resigned",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "label"), [("Nauru", "nsubj"), ("Monday", "npadvmod")])
+def test_a_name_before_its_verb(name: str, label: str) -> None:
+    wrong = read(f"{name}/nauru/NNP/npadvmod/1 expelled/expel/VBD/ROOT/1 him/he/PRP/dobj/1")
+    assert REPAIR.mend(wrong).deps[0] == label
