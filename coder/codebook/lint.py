@@ -29,6 +29,8 @@ PROGRAM_SETS = frozenset(
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
         *("side_noun", "state_noun", "transparent_verb"),
         *("calendar_name", "word_prefix"),
+        *("anybody", "history_heading", "life_verb", "mistake_verb", "not_in_earnest"),
+        *("entertainer", "family_noun", "old_war", "prove_verb", "quarrel_noun", "story_verb"),
         *("weapon_fate", "weapon_hypernym", "weapon_motion"),
     )
 )

@@ -17,6 +17,7 @@ from coder.matching.conditions import Conditions, Scene
 from coder.matching.deed import Attempt, Deed, Toll
 from coder.matching.paths import Paths
 from coder.matching.precedence import Precedence
+from coder.matching.private import Private
 from coder.matching.qualifiers import Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
@@ -49,6 +50,7 @@ class Matcher:
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.qualify = Qualify(books.sets)
         self.precedence = Precedence(books.user_rules)
+        self.private = Private(books.sets)
         self.reporting = Reporting(books.sets)
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
@@ -67,6 +69,8 @@ class Matcher:
         for deed in deeds:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
+        for deed in deeds:
+            deed.suppressed = deed.suppressed or self.private.reason(tree, deed) or ""
         results = Results(tree, self.paths)
         for deed in deeds:
             results.join(deed, deeds)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coder.matching.paths import finite, passive
+from coder.matching.telling import Telling
 from coder.matching.tree import Tree
 from coder.types import Completion, Status
 
@@ -47,6 +48,7 @@ class Qualify:
 
     def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
         self.sets = sets
+        self.telling = Telling(sets)
 
     def forms(self, tree: Tree, i: int) -> frozenset[str]:
         """Grammatical forms of a trigger: verb/noun, tense, mood, voice, person of the subject."""
@@ -64,7 +66,9 @@ class Qualify:
             tag = tree.tags[carrier]
             if any(a in self.sets["future_aux"] for a in aux) or self._shares_aux(tree, carrier):
                 out.add("future")
-            if any(a in self.sets["modal_aux"] for a in aux):
+            if any(a in self.sets["modal_aux"] for a in aux) or self._shares_aux(
+                tree, carrier, "modal_aux"
+            ):
                 out.add("modal")
             if "to" in aux:
                 out.add("infinitive")
@@ -87,12 +91,16 @@ class Qualify:
             out.add("negated")
         return frozenset(out)
 
-    def _shares_aux(self, tree: Tree, i: int) -> bool:
+    def _shares_aux(self, tree: Tree, i: int, which: str = "future_aux") -> bool:
         """A bare conjunct verb shares the modal of the first: "will find and punish"."""
         if tree.deps[i] != "conj" or tree.tags[i] != "VB" or tree.kids(i, "aux", "nsubj"):
             return False
         head = tree.heads[i]
-        return any(tree.lower[c] in self.sets["future_aux"] for c in tree.kids(head, "aux"))
+        return any(tree.lower[c] in self.sets[which] for c in tree.kids(head, "aux"))
+
+    def long_past(self, tree: Tree, i: int) -> bool:
+        """Whether the deed is told from the past (see `Telling.long_past`)."""
+        return self.telling.long_past(tree, i, self.carrier(tree, i))
 
     def carrier(self, tree: Tree, i: int) -> int:
         """The verb that carries a noun deed ("launched strikes", "an attack was carried out"), or
@@ -193,11 +201,7 @@ class Qualify:
         completion: Completion = "completed"
         if "negated" in forms:
             status = "negated"
-        elif (
-            self._conditional(tree, carrier)
-            or self._told_in_art(tree, carrier)
-            or self._imagined(tree, i)
-        ):
+        elif self._conditional(tree, carrier) or self.telling.unreal(tree, i, carrier):
             status = "hypothetical"
         elif "future" in forms or "modal" in forms:
             status = "scheduled" if "future" in forms and "modal" not in forms else "hypothetical"
@@ -236,93 +240,6 @@ class Qualify:
         """Whether a deed is what somebody did not plan: "does not plan to retaliate"."""
         meant = self._governor(tree, i, "intent_word")
         return meant is not None and any(tree.deps[c] == "neg" for c in tree.children[meant])
-
-    def _imagined(self, tree: Tree, i: int) -> bool:
-        """A deed that is only thought of: "any attack", "fighting could reach the city", "a deal on
-        withdrawing troops would be signed"."""
-        at = i
-        while tree.deps[at] in ("pobj", "pcomp") and tree.deps[tree.heads[at]] == "prep":
-            at = tree.heads[tree.heads[at]]
-            if tree.is_verb(at):
-                return False
-        if tree.is_verb(at):
-            return False
-        if any(tree.deps[c] == "det" and tree.lower[c] == "any" for c in tree.children[i]):
-            return True
-        h = tree.heads[at]
-        if tree.deps[at] not in ("nsubj", "nsubjpass") or not tree.is_verb(h):
-            return False
-        modal = (*self.sets["modal_aux"], "would")
-        return any(tree.lower[c] in modal for c in tree.kids(h, "aux"))
-
-    def _told_in_art(self, tree: Tree, i: int) -> bool:
-        """Whether a novel, a film or a play does what governs the deed, or it is done in one:
-        fiction is no event."""
-        fiction = self.sets["fiction_noun"]
-        for a in (i, *tree.ancestors(i)):
-            for c in tree.children[a]:
-                if tree.deps[c] in ("nsubj", "nsubjpass", "poss"):
-                    if "art" in tree.kinds[c] or tree.lemmas[c] in fiction:
-                        return True
-                elif tree.lower[c] == "in" and tree.deps[c] == "prep" and tree.is_verb(a):  # noqa: SIM102
-                    if not fiction.isdisjoint(tree.lemmas[p] for p in tree.kids(c, "pobj")):
-                        return True
-        return False
-
-    def long_past(self, tree: Tree, i: int) -> bool:
-        """Whether the deed is told from the past: "once", "2,000 years ago", under a word of memory
-        ("a monument to", "marked a year since") or of judgement ("was convicted of")."""
-        carrier = self.carrier(tree, i)
-        clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
-        if any(
-            tree.lower[c] in self.sets["past_long"]
-            and tree.deps[c] in ("advmod", "prep", "npadvmod")
-            for t in {i, carrier, clause}
-            for c in tree.children[t]
-        ):
-            return True
-        if any(self._years_off(tree, a) for a in (i, carrier, *tree.ancestors(carrier))):
-            return True
-        below = carrier
-        for a in tree.ancestors(carrier):
-            lemma = tree.lemmas[a]
-            if tree.is_noun(a) and (
-                lemma in self.sets["memorial"]
-                or (lemma in self.sets["legal_noun"] and tree.lower[below] in ("for", "over"))
-            ):
-                return True
-            below = a
-            if (
-                tree.is_verb(a)
-                and a != carrier
-                and (
-                    lemma in self.sets["memorial_verb"]
-                    or lemma in self.sets["legal_verb"]
-                    or any(tree.lemmas[c] in self.sets["memorial"] for c in tree.kids(a, "dobj"))
-                    or (
-                        tree.lower[below] in ("for", "over")
-                        and any(
-                            tree.lemmas[c] in self.sets["legal_noun"] for c in tree.kids(a, "dobj")
-                        )
-                    )
-                )
-            ):
-                return True
-        return False
-
-    @staticmethod
-    def _years_off(tree: Tree, i: int) -> bool:
-        """Whether a clause or noun is told as years away: "ten years after troops had fired"."""
-        links = [c for c in tree.children[i] if tree.lower[c] in ("after", "since")]
-        if tree.deps[tree.heads[i]] == "prep" and tree.lower[tree.heads[i]] in ("after", "since"):
-            links.append(tree.heads[i])
-        for link in links:
-            spans = [c for c in (*tree.children[link], *tree.children[i]) if c < link]
-            if tree.heads[link] != i:
-                spans += [c for c in tree.children[tree.heads[link]] if c < link]
-            if any(tree.lemmas[c] in ("year", "decade", "century") for c in spans):
-                return True
-        return False
 
     def _realised(self, tree: Tree, i: int) -> bool:
         """An infinitive that did happen: "managed to", "began to", "used X to", "is said to"."""

@@ -29,7 +29,8 @@ class Repair:
     def __init__(
         self, sets: Mapping[str, frozenset[str]], verbs: frozenset[str] = frozenset()
     ) -> None:
-        self.alone, self.holding = sets["acts_alone"], sets["holding_verb"]
+        self.alone = sets["acts_alone"] | sets["accident_verb"]
+        self.holding = sets["holding_verb"]
         self.prefixes, self.calendar = sets["word_prefix"], sets["calendar_name"]
         self.verbs = verbs
 

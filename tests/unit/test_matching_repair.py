@@ -10,6 +10,7 @@ from coder.types import Parse
 REPAIR = Repair(
     {
         "acts_alone": frozenset({"flare"}),
+        "accident_verb": frozenset({"overturn"}),
         "holding_verb": frozenset({"hold"}),
         "word_prefix": frozenset({"ex"}),
         "calendar_name": frozenset({"monday"}),

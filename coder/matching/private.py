@@ -1,0 +1,153 @@
+"""Deeds that are nobody's politics: family quarrels, slips with weapons, animals, shells of old
+wars, and what entertainers say.
+
+The rules of a family say what its deeds look like; what is said here holds for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from coder.matching.deed import Deed
+from coder.matching.tree import Tree
+from coder.matching.types import is_a
+
+_VIOLENT = ("assault", "abduct", "property", "protest.riot", "protest.mob", "mass_violence")
+_EXPLOSIVE = ("assault.bomb", "assault.shelling", "assault.grenade", "disrupt")
+_PREPOSITIONS = frozenset({"in", "over", "during", "after", "following", "amid"})
+_POLITICAL = frozenset(
+    {
+        "politic",
+        "armed",
+        "state",
+        "organisation",
+        "protester",
+        "religious",
+        "ethnic",
+        "media",
+        "ngo",
+    }
+)
+
+
+class Private:
+    """Says of a deed why it is none of politics or war; `sets` are those of codebooks/core."""
+
+    def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
+        self.sets = sets
+
+    def reason(self, tree: Tree, deed: Deed) -> str | None:
+        """Why a deed is left out, or None."""
+        if any(is_a(deed.type, v) for v in _VIOLENT):
+            if self._in_the_family(tree, deed):
+                return "a matter within a family"
+            if self._in_a_quarrel(tree, deed):
+                return "a private quarrel"
+            if self._slip(tree, deed):
+                return "a weapon went off by mistake"
+            if self._beasts(tree, deed):
+                return "done by animals"
+        if any(is_a(deed.type, e) for e in _EXPLOSIVE) and self._of_old_wars(tree, deed):
+            return "ordnance of an old war"
+        if not any(is_a(deed.type, v) for v in (*_VIOLENT, "protest")) and self._private_voice(
+            tree, deed
+        ):
+            return "said or done by a private person"
+        return None
+
+    def _in_the_family(self, tree: Tree, deed: Deed) -> bool:
+        """ "Killed his brother", "set fire to his wife's shop", "was shot by her own cousin"."""
+        family = self.sets["family_noun"]
+        for head in self._sides(deed):
+            for t in self._phrase(tree, head):
+                if tree.lemmas[t] in family and any(
+                    tree.tags[c] == "PRP$" and tree.lower[c] in ("his", "her")
+                    for c in tree.kids(t, "poss")
+                ):
+                    return True
+        return False
+
+    def _in_a_quarrel(self, tree: Tree, deed: Deed) -> bool:
+        """ "In a row over grazing", "during an argument", "in what police say was a quarrel"."""
+        quarrels = self.sets["quarrel_noun"]
+        verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
+        if verb is None:
+            return False
+        told = [
+            t
+            for prep in tree.kids(verb, "prep")
+            if tree.lower[prep] in _PREPOSITIONS and prep > verb
+            for t in tree.kids(prep, "pobj")
+        ]
+        for clause in tree.kids(verb, "advcl"):  # "in what police believe was a quarrel"
+            if any(tree.lower[c] == "in" for c in tree.kids(clause, "prep")):
+                told += tree.kids(clause, "attr")
+        return any(tree.lemmas[t] in quarrels for t in told)
+
+    def _slip(self, tree: Tree, deed: Deed) -> bool:
+        """ "When his own rifle went off"."""
+        for clause in tree.kids(deed.head, "advcl"):
+            subject = tree.kid(clause, "nsubj")
+            if (
+                subject is not None
+                and "firearm" in tree.kinds[subject]
+                and tree.lemmas[clause] in ("go", "discharge", "misfire", "fire")
+            ):
+                return True
+        return False
+
+    def _beasts(self, tree: Tree, deed: Deed) -> bool:
+        return any(
+            "animal" in tree.kinds[p]
+            for head in deed.slots.get("source", ())
+            for of in tree.kids(head, "prep")
+            if tree.lower[of] == "of"
+            for p in tree.kids(of, "pobj")
+        )
+
+    def _of_old_wars(self, tree: Tree, deed: Deed) -> bool:
+        """ "A bomb from the Second World War", "a mine laid in 1991"."""
+        arms = [*self._sides(deed), *deed.slots.get("weapon", ()), *deed.tokens]
+        if tree.is_verb(deed.head):
+            arms += tree.kids(deed.head, "dobj", "nsubj", "nsubjpass")
+        for head in arms:
+            if not tree.kinds[head] & {"weapon", "munition"}:
+                continue
+            lo, hi = tree.span(head)
+            words = " ".join(tree.lower[lo:hi])
+            if any(old in words for old in self.sets["old_war"]):
+                return True
+        return False
+
+    def _private_voice(self, tree: Tree, deed: Deed) -> bool:
+        """Whether the only side is one entertainer or expert: "the singer begs forgiveness"."""
+        sources = deed.slots.get("source", ())
+        others = (*deed.slots.get("target", ()), *self._of_about(deed))
+        if len(sources) != 1 or any(tree.kinds[t] & _POLITICAL for t in others):
+            return False
+        head = sources[0]
+        if tree.tags[head] != "NN" or tree.kinds[head] & _POLITICAL - {"politic"}:
+            return False
+        return tree.lemmas[head] in self.sets["entertainer"]
+
+    @staticmethod
+    def _of_about(deed: Deed) -> Iterable[int]:
+        inner = deed.about
+        return (
+            ()
+            if inner is None
+            else (*inner.slots.get("source", ()), *inner.slots.get("target", ()))
+        )
+
+    @staticmethod
+    def _sides(deed: Deed) -> tuple[int, ...]:
+        return (
+            *deed.slots.get("source", ()),
+            *deed.slots.get("target", ()),
+            *deed.slots.get("victims", ()),
+        )
+
+    @staticmethod
+    def _phrase(tree: Tree, head: int) -> Iterable[int]:
+        yield head
+        yield from tree.kids(head, "poss")

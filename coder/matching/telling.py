@@ -1,0 +1,261 @@
+"""How a deed is told: as something of this world, or of stories, games, memory and supposition.
+
+A deed under a film or a proverb did not happen; one under a plaque or in the life of somebody who
+has died is history. What a clause hangs on decides, never a word elsewhere in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from coder.matching.tree import Tree
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SPANS = ("year", "decade", "century")
+
+
+class Telling:
+    """Reads how deeds are told; `sets` are those of telling.yaml and qualifiers.yaml.
+
+    Tokens: `i` is the trigger of a deed, `carrier` the verb that carries it (the same where the
+    trigger is a verb).
+    """
+
+    def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
+        self.sets = sets
+
+    # --- what did not happen ----------------------------------------------------------------
+
+    def unreal(self, tree: Tree, i: int, carrier: int) -> bool:
+        """Whether the deed is only thought, played, told in a story, or turned out to be none."""
+        return (
+            self._in_art(tree, carrier)
+            or self._imagined(tree, i)
+            or self._not_in_earnest(tree, i)
+            or self._false_alarm(tree, i)
+            or self._as_though(tree, carrier)
+            or self._of_anybody(tree, carrier)
+            or self._habit(tree, carrier)
+            or self._contest(tree, carrier)
+            or self._under_heading(tree)
+        )
+
+    def _imagined(self, tree: Tree, i: int) -> bool:
+        """A deed that is only thought of: "any attack", "fighting could reach the city", "a deal on
+        withdrawing troops would be signed"."""
+        at = i
+        while tree.deps[at] in ("pobj", "pcomp") and tree.deps[tree.heads[at]] == "prep":
+            at = tree.heads[tree.heads[at]]
+            if tree.is_verb(at):
+                return False
+        if tree.is_verb(at):
+            return False
+        if any(tree.deps[c] == "det" and tree.lower[c] == "any" for c in tree.children[i]):
+            return True
+        h = tree.heads[at]
+        if tree.deps[at] not in _SUBJECTS or not tree.is_verb(h):
+            return False
+        modal = (*self.sets["modal_aux"], "would")
+        return any(tree.lower[c] in modal for c in tree.kids(h, "aux"))
+
+    def _in_art(self, tree: Tree, i: int) -> bool:
+        """Whether a novel, a film or a play does what governs the deed, or it is done in one, or
+        somebody writes or dreams of it."""
+        fiction = self.sets["fiction_noun"]
+        below = i
+        for a in (i, *tree.ancestors(i)):
+            for c in tree.children[a]:
+                if tree.deps[c] in (*_SUBJECTS, "poss"):
+                    if "art" in tree.kinds[c] or tree.lemmas[c] in fiction:
+                        return True
+                elif tree.lower[c] == "in" and tree.deps[c] == "prep" and tree.is_verb(a):
+                    inside = {tree.lemmas[p] for p in tree.kids(c, "pobj")}
+                    if inside & fiction:
+                        return True
+            if tree.lemmas[a] in self.sets["story_verb"] and tree.lower[below] in ("of", "about"):
+                return True
+            below = a
+        return False
+
+    def _not_in_earnest(self, tree: Tree, i: int) -> bool:
+        """ "Celebratory gunfire", "dropped a practice grenade"."""
+        words = self.sets["not_in_earnest"]
+        near = [i]
+        if tree.is_verb(i):
+            near += [c for c in tree.kids(i, "dobj", *_SUBJECTS) if "weapon" in tree.kinds[c]]
+        return any(
+            tree.lower[c] in words for t in near for c in tree.kids(t, "amod", "compound", "nmod")
+        )
+
+    def _false_alarm(self, tree: Tree, i: int) -> bool:
+        """ "Reports of gunfire proved to be a lorry backfiring"; "mistook it for an attack"."""
+        below = i
+        for a in tree.ancestors(i):
+            if tree.is_verb(a):
+                told_as = (
+                    tree.deps[below] in _SUBJECTS and tree.lemmas[a] in self.sets["prove_verb"]
+                )
+                taken_for = (
+                    tree.lower[below] == "for" and tree.lemmas[a] in self.sets["mistake_verb"]
+                )
+                return told_as or taken_for
+            below = a
+        return False
+
+    def _as_though(self, tree: Tree, i: int) -> bool:
+        """ "Looked as though an army had shelled it"."""
+        for a in (i, *tree.ancestors(i)):
+            marks = [c for c in tree.children[a] if tree.lower[c] in ("though", "if")]
+            if any(c > 0 and tree.lower[c - 1] == "as" for c in marks):
+                return True
+            if tree.deps[a] not in ("conj", "xcomp", "ccomp"):
+                return False
+        return False
+
+    def _of_anybody(self, tree: Tree, i: int) -> bool:
+        """A deed of nobody in particular: "an army that attacks from the east must cross a river",
+        "anyone who shoots at a guard"."""
+        for a in (i, *tree.ancestors(i)):
+            if tree.deps[a] not in ("relcl", "acl") or tree.tags[a] not in ("VBZ", "VBP", "VBG"):
+                continue
+            noun = tree.heads[a]
+            if tree.lower[noun] in self.sets["anybody"]:
+                return True
+            verb = tree.heads[noun]
+            bare = any(tree.lower[c] in ("a", "an", "any") for c in tree.kids(noun, "det"))
+            if bare and tree.deps[noun] in _SUBJECTS and tree.kids(verb, "aux"):
+                modal = self.sets["modal_aux"] | {"will"}
+                return any(tree.lower[c] in modal for c in tree.kids(verb, "aux"))
+        if tree.is_verb(i):
+            return any(tree.lower[s] in self.sets["anybody"] for s in tree.kids(i, *_SUBJECTS))
+        return False
+
+    @staticmethod
+    def _habit(tree: Tree, i: int) -> bool:
+        """ "August is when the city empties": "when" with the present tense tells what is usual."""
+        return tree.tags[i] in ("VBZ", "VBP") and any(
+            tree.lower[c] in ("when", "whenever") for c in tree.kids(i, "advmod", "mark")
+        )
+
+    def _contest(self, tree: Tree, i: int) -> bool:
+        """Whether teams do it, not states: "Pakistan were bombed out of the Cup", "Army beat Navy
+        4-2 in lacrosse". A country or an army that takes a verb in the plural is a team."""
+        verb = next((a for a in (i, *tree.ancestors(i)) if tree.is_verb(a)), None)
+        if verb is None:
+            return False
+        sides = tree.kids(verb, *_SUBJECTS, "dobj")
+        if not any(self._is_side(tree, s) for s in sides):
+            return False
+        subject = tree.kid(verb, *_SUBJECTS)
+        if subject is not None and self._is_side(tree, subject):
+            finite = tree.kid(verb, "auxpass", "aux")
+            word = tree.lower[finite] if finite is not None else tree.lower[verb]
+            single = tree.tags[subject] == "NNP" and not tree.kids(subject, "conj")
+            if single and word in ("were", "have", "are") and "country" in tree.kinds[subject]:
+                return True
+        for c in tree.children[verb]:
+            at = tree.deps[c] == "prep" and tree.lower[c] in ("in", "of", "at", "during", "out")
+            if any("sport" in tree.kinds[p] for p in (tree.kids(c, "pobj") if at else ())):
+                return True
+        return any(
+            tree.tags[c] == tree.tags[c + 2] == "CD" and tree.words[c + 1] in ("-", "–")
+            for c in range(verb, tree.n - 2)
+        )
+
+    @staticmethod
+    def _is_side(tree: Tree, i: int) -> bool:
+        """A bare name of a country or a service, as teams are called."""
+        named = tree.tags[i] in ("NNP", "NNPS")
+        return named and bool(tree.kinds[i] & {"country", "state_force"})
+
+    # --- what is long past ------------------------------------------------------------------
+
+    def long_past(self, tree: Tree, i: int, carrier: int) -> bool:
+        """Whether the deed is told from the past: "once", "ten years after", under a word of memory
+        ("a monument to", "a plaque shows where") or of judgement ("was convicted of"), or in the
+        life of somebody who has died."""
+        clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
+        if any(
+            tree.lower[c] in self.sets["past_long"]
+            and tree.deps[c] in ("advmod", "prep", "npadvmod")
+            for t in {i, carrier, clause}
+            for c in tree.children[t]
+        ):
+            return True
+        chain = (i, carrier, *tree.ancestors(carrier))
+        return (
+            any(self._years_off(tree, a) for a in chain)
+            or self._remembered(tree, carrier)
+            or self._in_a_life(tree, carrier)
+        )
+
+    def _remembered(self, tree: Tree, carrier: int) -> bool:
+        if tree.deps[carrier] == "acl" and tree.deps[tree.heads[carrier]] == "dobj":
+            counts = tree.heads[tree.heads[carrier]]  # "the yearbook counts 318 people killed"
+            if tree.lemmas[counts] in self.sets["count_verb"]:
+                return True
+        below = carrier
+        for a in tree.ancestors(carrier):
+            lemma = tree.lemmas[a]
+            for_it = tree.lower[below] in ("for", "over")
+            if tree.is_noun(a):
+                if lemma in self.sets["memorial"]:
+                    return True
+                if lemma in self.sets["legal_noun"] and for_it:
+                    return True
+                if tree.deps[below] in ("relcl", "acl") and self._has_year(tree, a):
+                    return True
+            elif tree.is_verb(a) and a != carrier:
+                if lemma in self.sets["memorial_verb"] or lemma in self.sets["legal_verb"]:
+                    return True
+                objects = [tree.lemmas[c] for c in tree.kids(a, "dobj")]
+                subjects = [tree.lemmas[c] for c in tree.kids(a, *_SUBJECTS)]
+                if not self.sets["memorial"].isdisjoint((*objects, *subjects)):
+                    return True
+                if for_it and not self.sets["legal_noun"].isdisjoint(objects):
+                    return True
+            below = a
+        return False
+
+    def _in_a_life(self, tree: Tree, carrier: int) -> bool:
+        """ "The gunner who shot down four jets has died at 70"; "born in Lodz, she blew up a train
+        and later taught chemistry"."""
+        for a in (carrier, *tree.ancestors(carrier)):
+            if tree.deps[a] in ("relcl", "acl"):
+                noun = tree.heads[a]
+                person = noun if tree.deps[noun] != "appos" else tree.heads[noun]
+                verb = tree.heads[person]
+                if tree.deps[person] in _SUBJECTS and tree.lemmas[verb] in self.sets["life_verb"]:
+                    return True
+            if tree.heads[a] == a or tree.deps[a] == "ccomp":
+                return any(
+                    tree.lemmas[c] in ("bear", "born") and c < a
+                    for c in tree.kids(a, "advcl", "acl", "amod", "dep")
+                )
+        return False
+
+    def _under_heading(self, tree: Tree) -> bool:
+        start = " ".join(tree.lower[:4])
+        return any(start.startswith(words) for words in self.sets["history_heading"])
+
+    def _years_off(self, tree: Tree, i: int) -> bool:
+        """Whether a clause or noun is told as years away: "ten years after troops had fired"."""
+        links = [c for c in tree.children[i] if tree.lower[c] in ("after", "since")]
+        if tree.deps[tree.heads[i]] == "prep" and tree.lower[tree.heads[i]] in ("after", "since"):
+            links.append(tree.heads[i])
+        return any(tree.lemmas[c] in _SPANS for link in links for c in self._before(tree, link, i))
+
+    @staticmethod
+    def _before(tree: Tree, link: int, i: int) -> Iterator[int]:
+        around = [*tree.children[link], *tree.children[i]]
+        if tree.heads[link] != i:
+            around += tree.children[tree.heads[link]]
+        yield from (c for c in around if c < link)
+
+    @staticmethod
+    def _has_year(tree: Tree, noun: int) -> bool:
+        """ "The 1864 war", told of by a clause of its own."""
+        return any(
+            tree.tags[c] == "CD" and len(tree.words[c]) == 4 and tree.words[c].isdigit()
+            for c in tree.kids(noun, "nummod", "amod", "compound")
+        )
