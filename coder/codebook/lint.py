@@ -30,6 +30,14 @@ PROGRAM_SETS = frozenset(
         *("side_noun", "state_noun", "transparent_verb"),
         *("calendar_name", "word_prefix"),
         *("anybody", "history_heading", "life_verb", "mistake_verb", "not_in_earnest"),
+        *(
+            "accident_cause",
+            "ancient_word",
+            "custom_noun",
+            "petty_criminal",
+            "play_verb",
+            "seem_verb",
+        ),
         *("entertainer", "family_noun", "old_war", "prove_verb", "quarrel_noun", "story_verb"),
         *("weapon_fate", "weapon_hypernym", "weapon_motion"),
     )

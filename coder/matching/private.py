@@ -43,10 +43,18 @@ class Private:
                 return "a matter within a family"
             if self._in_a_quarrel(tree, deed):
                 return "a private quarrel"
+            if self._plain_crime(tree, deed):
+                return "plain crime"
+            if self._custom(tree, deed):
+                return "a custom"
+            if self._accident(tree, deed):
+                return "an accident"
             if self._slip(tree, deed):
                 return "a weapon went off by mistake"
             if self._beasts(tree, deed):
                 return "done by animals"
+            if self._of_ancient_times(tree, deed):
+                return "of ancient times"
         if any(is_a(deed.type, e) for e in _EXPLOSIVE) and self._of_old_wars(tree, deed):
             return "ordnance of an old war"
         if not any(is_a(deed.type, v) for v in (*_VIOLENT, "protest")) and self._private_voice(
@@ -96,13 +104,53 @@ class Private:
                 return True
         return False
 
+    def _plain_crime(self, tree: Tree, deed: Deed) -> bool:
+        """What burglars and drunks do."""
+        petty = self.sets["petty_criminal"]
+        return any(tree.lemmas[s] in petty for s in deed.slots.get("source", ()))
+
+    def _custom(self, tree: Tree, deed: Deed) -> bool:
+        """ "As custom requires", "in keeping with an old tradition", "at a festival"."""
+        words = self.sets["custom_noun"]
+        verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
+        if verb is None:
+            return False
+        for c in tree.kids(verb, "prep", "advcl", "dobj"):
+            under = [c, *tree.children[c]]
+            under += [g for t in tree.children[c] for g in tree.children[t]]
+            if tree.deps[c] != "dobj" and any(tree.lemmas[t] in words for t in under):
+                return True
+        return False
+
+    def _accident(self, tree: Tree, deed: Deed) -> bool:
+        """A toll of gas, fireworks, a storm or a crash that the clause above tells of."""
+        if not (deed.effect or deed.rule.effect):
+            return False
+        causes = {"accident", "natural_force", "weather", "disease"}
+        words = self.sets["accident_cause"]
+        for a in tree.ancestors(deed.head):
+            for s in tree.kids(a, "nsubj", "nsubjpass") if tree.is_verb(a) else ():
+                near = (s, *tree.kids(s, "compound", "amod", "nmod"))
+                if tree.kinds[s] & causes or any(tree.lemmas[t] in words for t in near):
+                    return True
+        return False
+
     def _beasts(self, tree: Tree, deed: Deed) -> bool:
         return any(
             "animal" in tree.kinds[p]
-            for head in deed.slots.get("source", ())
+            for head in (*deed.slots.get("source", ()), *deed.slots.get("target", ()))
             for of in tree.kids(head, "prep")
             if tree.lower[of] == "of"
             for p in tree.kids(of, "pobj")
+        )
+
+    def _of_ancient_times(self, tree: Tree, deed: Deed) -> bool:
+        """ "Bronze Age villagers", "medieval raiders"."""
+        words = self.sets["ancient_word"]
+        return any(
+            tree.lower[c] in words
+            for head in self._sides(deed)
+            for c in tree.kids(head, "amod", "compound", "nmod")
         )
 
     def _of_old_wars(self, tree: Tree, deed: Deed) -> bool:

@@ -270,6 +270,8 @@ class Qualify:
             if subject is not None and c < subject and tree.lower[c] in ("had", "were", "should"):
                 return True
         for _ in range(6):
+            if at == 0 and tree.lower[at] == "were":
+                return True  # "Were the rebels to seize the port, ..."
             if any(
                 tree.lower[c] in self.sets["conditional"]
                 and tree.deps[c] in ("mark", "advmod", "prep", "aux")

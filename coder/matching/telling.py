@@ -33,6 +33,7 @@ class Telling:
             or self._imagined(tree, i)
             or self._not_in_earnest(tree, i)
             or self._false_alarm(tree, i)
+            or self._played(tree, i)
             or self._as_though(tree, carrier)
             or self._of_anybody(tree, carrier)
             or self._habit(tree, carrier)
@@ -108,8 +109,31 @@ class Telling:
             marks = [c for c in tree.children[a] if tree.lower[c] in ("though", "if")]
             if any(c > 0 and tree.lower[c - 1] == "as" for c in marks):
                 return True
-            if tree.deps[a] not in ("conj", "xcomp", "ccomp"):
+            if tree.lower[a] == "like" and tree.lemmas[tree.heads[a]] in self.sets["seem_verb"]:
+                return True
+            if tree.deps[a] not in (
+                "conj",
+                "xcomp",
+                "ccomp",
+                "pcomp",
+                "acl",
+                "pobj",
+                "prep",
+                "advcl",
+            ):
                 return False
+        return False
+
+    def _played(self, tree: Tree, i: int) -> bool:
+        """ "Rehearsed the admission of casualties of an attack", "214 clashes were counted"."""
+        below = i
+        for a in tree.ancestors(i):
+            if tree.is_verb(a):
+                role = tree.deps[below]
+                played = tree.lemmas[a] in self.sets["play_verb"] and role in ("dobj", "nsubjpass")
+                counted = tree.lemmas[a] in self.sets["count_verb"] and role == "nsubjpass"
+                return played or (counted and not tree.is_verb(i))
+            below = a
         return False
 
     def _of_anybody(self, tree: Tree, i: int) -> bool:
@@ -248,8 +272,8 @@ class Telling:
     @staticmethod
     def _before(tree: Tree, link: int, i: int) -> Iterator[int]:
         around = [*tree.children[link], *tree.children[i]]
-        if tree.heads[link] != i:
-            around += tree.children[tree.heads[link]]
+        above = tree.heads[i] if tree.heads[link] == i else tree.heads[link]
+        around += tree.children[above]
         yield from (c for c in around if c < link)
 
     @staticmethod
