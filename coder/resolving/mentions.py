@@ -17,6 +17,7 @@ from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
+from coder.resolving.domestic import at_each_others
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
@@ -126,6 +127,7 @@ class _Article:
             when, where = self.setting.lend(sentence.index, when, where)
         home = self.setting.home
         slots = {n: tuple(at_home(f, where, n, home) for f in got) for n, got in slots.items()}
+        slots = at_each_others(slots, deed.type, where)
         self.fillers.memory.remember_sides(
             _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
         )
