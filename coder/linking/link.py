@@ -265,6 +265,8 @@ def _compatible(x: Actor, y: Actor) -> bool:
     if x.group and x.group == y.group:
         return True
     if x.country and y.country and x.country == y.country:
+        if "inferred" in (x.resolved_by, y.resolved_by):
+            return True  # whose a store or a base is, the article has said before
         sides = {"REB", "UAF", "CRM", "OPP", "CVL"}
         return (x.role in sides) == (y.role in sides) or x.role is None or y.role is None
     if x.country is None or y.country is None:
