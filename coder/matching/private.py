@@ -6,7 +6,7 @@ The rules of a family say what its deeds look like; what is said here holds for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from coder.matching.deed import Deed
 from coder.matching.tree import Tree
@@ -14,6 +14,10 @@ from coder.matching.types import is_a
 
 _VIOLENT = ("assault", "abduct", "property", "protest.riot", "protest.mob", "mass_violence")
 _EXPLOSIVE = ("assault.bomb", "assault.shelling", "assault.grenade", "disrupt")
+_VERBAL = (
+    *("accuse", "agreement", "aid", "appeal", "apologise", "condemn", "consult", "cooperate"),
+    *("demand", "deny", "intend", "praise", "reject", "statement", "support", "threaten", "yield"),
+)
 _PREPOSITIONS = frozenset({"in", "over", "during", "after", "following", "amid"})
 _POLITICAL = frozenset(
     {
@@ -30,37 +34,33 @@ _POLITICAL = frozenset(
 )
 
 
+Check = Callable[[Tree, Deed], bool]
+
+
 class Private:
     """Says of a deed why it is none of politics or war; `sets` are those of codebooks/core."""
 
     def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
         self.sets = sets
+        self.checks: tuple[tuple[tuple[str, ...], Check, str], ...] = (
+            ((*_VIOLENT, "protest", "coerce.repress"), self._custom, "a custom"),
+            (("coerce.arrest", "legal"), self._for_plain_crime, "a case of plain crime"),
+            (_VIOLENT, self._in_the_family, "a matter within a family"),
+            (_VIOLENT, self._in_a_quarrel, "a private quarrel"),
+            (_VIOLENT, self._plain_crime, "plain crime"),
+            (_VIOLENT, self._accident, "an accident"),
+            (_VIOLENT, self._slip, "a weapon went off by mistake"),
+            ((*_VIOLENT, "territory"), self._beasts, "done by animals"),
+            (_VIOLENT, self._of_ancient_times, "of ancient times"),
+            (_EXPLOSIVE, self._of_old_wars, "ordnance of an old war"),
+            (_VERBAL, self._private_voice, "said or done by a private person"),
+        )
 
     def reason(self, tree: Tree, deed: Deed) -> str | None:
         """Why a deed is left out, or None."""
-        if any(is_a(deed.type, v) for v in _VIOLENT):
-            if self._in_the_family(tree, deed):
-                return "a matter within a family"
-            if self._in_a_quarrel(tree, deed):
-                return "a private quarrel"
-            if self._plain_crime(tree, deed):
-                return "plain crime"
-            if self._custom(tree, deed):
-                return "a custom"
-            if self._accident(tree, deed):
-                return "an accident"
-            if self._slip(tree, deed):
-                return "a weapon went off by mistake"
-            if self._beasts(tree, deed):
-                return "done by animals"
-            if self._of_ancient_times(tree, deed):
-                return "of ancient times"
-        if any(is_a(deed.type, e) for e in _EXPLOSIVE) and self._of_old_wars(tree, deed):
-            return "ordnance of an old war"
-        if not any(is_a(deed.type, v) for v in (*_VIOLENT, "protest")) and self._private_voice(
-            tree, deed
-        ):
-            return "said or done by a private person"
+        for types, holds, why in self.checks:
+            if any(is_a(deed.type, t) for t in types) and holds(tree, deed):
+                return why
         return None
 
     def _in_the_family(self, tree: Tree, deed: Deed) -> bool:
@@ -68,10 +68,13 @@ class Private:
         family = self.sets["family_noun"]
         for head in self._sides(deed):
             for t in self._phrase(tree, head):
-                if tree.lemmas[t] in family and any(
+                if not any(
                     tree.tags[c] == "PRP$" and tree.lower[c] in ("his", "her")
                     for c in tree.kids(t, "poss")
                 ):
+                    continue
+                own = any(tree.lower[c] == "own" for c in tree.kids(t, "amod"))
+                if tree.lemmas[t] in family or (own and "armed" not in tree.kinds[t]):
                     return True
         return False
 
@@ -120,7 +123,27 @@ class Private:
             under += [g for t in tree.children[c] for g in tree.children[t]]
             if tree.deps[c] != "dobj" and any(tree.lemmas[t] in words for t in under):
                 return True
-        return False
+        return is_a(deed.type, "protest") and any(
+            tree.kinds[p] & {"sport", "event_peaceful"} and "protest" not in tree.lemmas[p]
+            for prep in tree.kids(verb, "prep")
+            if tree.lower[prep] == "for"
+            for p in tree.kids(prep, "pobj")
+        )
+
+    def _for_plain_crime(self, tree: Tree, deed: Deed) -> bool:
+        """ "Jailed a clerk for forging cheques"."""
+        public = {"opposition", "media", "government", "armed", "protester", "politic", "ngo"}
+        if any(tree.kinds[t] & public for t in deed.slots.get("target", ())):
+            return False
+        words = self.sets["plain_offence"]
+        reasons = [
+            p
+            for t in (deed.head, *deed.slots.get("target", ()))
+            for prep in tree.kids(t, "prep")
+            if tree.lower[prep] in ("for", "of", "over", "on")
+            for p in tree.kids(prep, "pobj", "pcomp")
+        ]
+        return any(tree.lemmas[r] in words or "crime_ordinary" in tree.kinds[r] for r in reasons)
 
     def _accident(self, tree: Tree, deed: Deed) -> bool:
         """A toll of gas, fireworks, a storm or a crash that the clause above tells of."""

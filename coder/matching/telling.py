@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from coder.matching.tree import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_HUNDREDS = 100
 _SPANS = ("year", "decade", "century")
 
 
@@ -34,6 +35,7 @@ class Telling:
             or self._not_in_earnest(tree, i)
             or self._false_alarm(tree, i)
             or self._played(tree, i)
+            or self._counted_by_hundreds(tree, i)
             or self._as_though(tree, carrier)
             or self._of_anybody(tree, carrier)
             or self._habit(tree, carrier)
@@ -73,7 +75,12 @@ class Telling:
                     inside = {tree.lemmas[p] for p in tree.kids(c, "pobj")}
                     if inside & fiction:
                         return True
-            if tree.lemmas[a] in self.sets["story_verb"] and tree.lower[below] in ("of", "about"):
+            dreamt = tree.lemmas[a] in self.sets["dream_verb"]
+            told = tree.lemmas[a] in self.sets["story_verb"] and tree.lower[below] in (
+                "of",
+                "about",
+            )
+            if a != i and (dreamt or told):
                 return True
             below = a
         return False
@@ -83,6 +90,11 @@ class Telling:
         words = self.sets["not_in_earnest"]
         near = [i]
         if tree.is_verb(i):
+            for c in tree.kids(i, "prep"):
+                if tree.lower[c] == "with" and any(
+                    tree.lemmas[p] == "blank" for p in tree.kids(c, "pobj")
+                ):
+                    return True
             near += [c for c in tree.kids(i, "dobj", *_SUBJECTS) if "weapon" in tree.kinds[c]]
         return any(
             tree.lower[c] in words for t in near for c in tree.kids(t, "amod", "compound", "nmod")
@@ -102,6 +114,14 @@ class Telling:
                 return told_as or taken_for
             below = a
         return False
+
+    def _from_a_story(self, tree: Tree, verb: int) -> bool:
+        """ "The gunfire came from the set of a thriller"."""
+        return tree.lemmas[verb] in ("come", "be") and any(
+            "art" in tree.kinds[t] or tree.lemmas[t] in self.sets["fiction_noun"]
+            for c in tree.kids(verb, "prep", "attr")
+            for t in tree.subtree(c)
+        )
 
     def _as_though(self, tree: Tree, i: int) -> bool:
         """ "Looked as though an army had shelled it"."""
@@ -130,7 +150,9 @@ class Telling:
         for a in tree.ancestors(i):
             if tree.is_verb(a):
                 role = tree.deps[below]
-                played = tree.lemmas[a] in self.sets["play_verb"] and role in ("dobj", "nsubjpass")
+                played = tree.lemmas[a] in self.sets["play_verb"] and role in (
+                    *("dobj", "nsubjpass", "xcomp"),
+                )
                 counted = tree.lemmas[a] in self.sets["count_verb"] and role == "nsubjpass"
                 return played or (counted and not tree.is_verb(i))
             below = a
@@ -164,35 +186,47 @@ class Telling:
     def _contest(self, tree: Tree, i: int) -> bool:
         """Whether teams do it, not states: "Pakistan were bombed out of the Cup", "Army beat Navy
         4-2 in lacrosse". A country or an army that takes a verb in the plural is a team."""
-        verb = next((a for a in (i, *tree.ancestors(i)) if tree.is_verb(a)), None)
-        if verb is None:
-            return False
-        sides = tree.kids(verb, *_SUBJECTS, "dobj")
+        verbs = [a for a in (i, *tree.ancestors(i)) if tree.is_verb(a)]
+        sides = [s for v in verbs for s in tree.kids(v, *_SUBJECTS, "dobj")]
         if not any(self._is_side(tree, s) for s in sides):
             return False
+        return any(self._plural_team(tree, v) or self._at_sport(tree, v) for v in verbs) or _scored(
+            tree
+        )
+
+    def _plural_team(self, tree: Tree, verb: int) -> bool:
         subject = tree.kid(verb, *_SUBJECTS)
-        if subject is not None and self._is_side(tree, subject):
-            finite = tree.kid(verb, "auxpass", "aux")
-            word = tree.lower[finite] if finite is not None else tree.lower[verb]
-            single = tree.tags[subject] == "NNP" and not tree.kids(subject, "conj")
-            if single and word in ("were", "have", "are") and "country" in tree.kinds[subject]:
-                return True
-        for c in tree.children[verb]:
-            at = tree.deps[c] == "prep" and tree.lower[c] in ("in", "of", "at", "during", "out")
-            if any("sport" in tree.kinds[p] for p in (tree.kids(c, "pobj") if at else ())):
-                return True
+        if subject is None or tree.tags[subject] != "NNP" or tree.kids(subject, "conj"):
+            return False
+        helper = tree.kid(verb, "auxpass", "aux")
+        word = tree.lower[helper] if helper is not None else tree.lower[verb]
+        return word in ("were", "have", "are") and "country" in tree.kinds[subject]
+
+    @staticmethod
+    def _at_sport(tree: Tree, verb: int) -> bool:
         return any(
-            tree.tags[c] == tree.tags[c + 2] == "CD" and tree.words[c + 1] in ("-", "–")
-            for c in range(verb, tree.n - 2)
+            "sport" in tree.kinds[p]
+            for c in tree.kids(verb, "prep")
+            if tree.lower[c] in ("in", "of", "at", "during", "out")
+            for p in tree.kids(c, "pobj")
         )
 
     @staticmethod
     def _is_side(tree: Tree, i: int) -> bool:
-        """A bare name of a country or a service, as teams are called."""
-        named = tree.tags[i] in ("NNP", "NNPS")
-        return named and bool(tree.kinds[i] & {"country", "state_force"})
+        """A bare name: of a country, a service or nobody known, as teams are called."""
+        if tree.tags[i] not in ("NNP", "NNPS"):
+            return False
+        return not tree.kinds[i] or bool(tree.kinds[i] & {"country", "state_force"})
 
     # --- what is long past ------------------------------------------------------------------
+
+    @staticmethod
+    def _counted_by_hundreds(tree: Tree, i: int) -> bool:
+        """ "160,000 bombings": a figure, no event."""
+        if tree.is_verb(i):
+            return False
+        numbers = [tree.lower[c].replace(",", "") for c in tree.kids(i, "nummod")]
+        return any(n.isdigit() and int(n) >= _HUNDREDS for n in numbers)
 
     def long_past(self, tree: Tree, i: int, carrier: int) -> bool:
         """Whether the deed is told from the past: "once", "ten years after", under a word of memory
@@ -283,3 +317,13 @@ class Telling:
             tree.tags[c] == "CD" and len(tree.words[c]) == 4 and tree.words[c].isdigit()
             for c in tree.kids(noun, "nummod", "amod", "compound")
         )
+
+
+def _scored(tree: Tree) -> bool:
+    """Whether a sentence has a result: "2-1"."""
+    return any(
+        tree.tags[c] == tree.tags[c + 2] == "CD"
+        and tree.words[c + 1] in ("-", "–")
+        and len(tree.words[c]) <= 2 >= len(tree.words[c + 2])
+        for c in range(tree.n - 2)
+    )
