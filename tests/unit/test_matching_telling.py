@@ -1,0 +1,51 @@
+"""Deeds of stories, games, memory and private life are left out; as news the same ones stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from coder.lines import code_lines
+from coder.pipeline import Coder, Options
+
+CODER = Coder(Options(codebooks=("cameo",)))
+
+
+def events(text: str) -> list[str]:
+    [line] = code_lines(CODER, [{"id": "a", "published": "2024-05-06", "text": text}])
+    return [e["chain"] for e in line["events"]]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "coded"),
+    [
+        ("In the novel, rebels storm a fort near Goma.", "Rebels stormed a fort near Goma."),
+        ("Ten years after rebels had shelled Aden, a school opened.", "Rebels shelled Aden."),
+        ("A plaque in Derry shows where soldiers shot a man.", "Soldiers shot a man in Derry."),
+        ("Soldiers in Gao fired practice rockets at the range.",
+         "Soldiers in Gao fired rockets at the village."),
+        ("Reports of an attack in Lima proved to be a hoax.", "An attack in Lima killed two men."),
+        ("The hall in Kyiv looked as though an army had shelled it.",
+         "An army shelled the hall in Kyiv."),
+        ("Residents of Oslo dreamt that rebels had bombed the port.",
+         "Rebels bombed a port in Oslo."),
+        ("Wales ambushed Ireland to win 2-1 in Cardiff.", "Rebels ambushed soldiers in Cardiff."),
+        ("The gunner, who bombed Hamburg in his youth, has died in Kent.",
+         "Gunners shelled Hamburg on Sunday."),
+        ("A soldier killed his wife in Accra.", "A soldier killed a protester in Accra."),
+        ("Gunmen shot a man dead in Lagos in a row over a debt.",
+         "Gunmen shot a man dead in Lagos."),
+        ("A burglar stabbed a nurse to death in Lyon.", "Rebels stabbed a nurse to death in Lyon."),
+        ("A court in Oran jailed a clerk for forging cheques.",
+         "A court in Oran jailed an opposition leader for insulting the president."),
+        ("A soldier from Bonn shot himself.", "A soldier from Bonn shot a rebel."),
+        ("A drug killed nine cancer cells in Basel.", "Rebels killed nine policemen in Basel."),
+    ],
+)  # fmt: skip
+def test_told_as_news_or_not(left_out: str, coded: str) -> None:
+    assert events(left_out) == []
+    assert events(coded) != []
+
+
+def test_a_text_that_names_nothing_is_generic() -> None:
+    assert events("Villagers beat three men to death.") == []
+    assert events("Villagers in Chad beat three men to death.") != []
