@@ -28,7 +28,14 @@ PROGRAM_SETS = frozenset(
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
         *("side_noun", "state_noun", "transparent_verb"),
-        *("calendar_name", "dream_verb", "plain_offence", "word_prefix"),
+        *(
+            "calendar_name",
+            "dream_verb",
+            "getaway_verb",
+            "plain_offence",
+            "robbery_verb",
+            "word_prefix",
+        ),
         *("anybody", "history_heading", "life_verb", "mistake_verb", "not_in_earnest"),
         *(
             "accident_cause",

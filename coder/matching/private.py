@@ -96,7 +96,13 @@ class Private:
         return any(tree.lemmas[t] in quarrels for t in told)
 
     def _slip(self, tree: Tree, deed: Deed) -> bool:
-        """ "When his own rifle went off"."""
+        """ "When his own rifle went off"; "took him for a boar and shot him"."""
+        above = tree.heads[deed.head]
+        mistaken = tree.deps[deed.head] == "conj" and any(
+            tree.lower[c] == "for" for c in tree.kids(above, "prep")
+        )
+        if mistaken and tree.lemmas[above] in self.sets["mistake_verb"]:
+            return True
         for clause in tree.kids(deed.head, "advcl"):
             subject = tree.kid(clause, "nsubj")
             if (
@@ -110,7 +116,26 @@ class Private:
     def _plain_crime(self, tree: Tree, deed: Deed) -> bool:
         """What burglars and drunks do."""
         petty = self.sets["petty_criminal"]
-        return any(tree.lemmas[s] in petty for s in deed.slots.get("source", ()))
+        if any(tree.lemmas[s] in petty for s in deed.slots.get("source", ())):
+            return True
+        above = [a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)]
+        verbs = [v for a in above for v in (a, *tree.kids(a, "conj", "advcl")) if tree.is_verb(v)]
+        return any(self._is_robbery(tree, v) for v in verbs)
+
+    def _is_robbery(self, tree: Tree, verb: int) -> bool:
+        """ "Held up a jeweller", "escaped with the cash"."""
+        with_what = [
+            p
+            for prep in tree.kids(verb, "prep")
+            if tree.lower[prep] == "with"
+            for p in tree.kids(prep, "pobj")
+        ]
+        loot = any(not tree.kinds[p].isdisjoint(("money", "goods")) for p in with_what)
+        if tree.lemmas[verb] == "hold":
+            return any(tree.lower[c] == "up" for c in tree.kids(verb, "prt", "advmod"))
+        return tree.lemmas[verb] in self.sets["robbery_verb"] or (
+            loot and tree.lemmas[verb] in self.sets["getaway_verb"]
+        )
 
     def _custom(self, tree: Tree, deed: Deed) -> bool:
         """ "As custom requires", "in keeping with an old tradition", "at a festival"."""

@@ -117,10 +117,13 @@ class Telling:
 
     def _from_a_story(self, tree: Tree, verb: int) -> bool:
         """ "The gunfire came from the set of a thriller"."""
-        return tree.lemmas[verb] in ("come", "be") and any(
+        parts = tree.kids(verb, "prep", "attr")
+        if tree.lemmas[verb] not in ("come", "be"):
+            parts = [c for c in parts if tree.lower[c] == "for"]
+        return any(
             "art" in tree.kinds[t] or tree.lemmas[t] in self.sets["fiction_noun"]
-            for c in tree.kids(verb, "prep", "attr")
-            for t in tree.subtree(c)
+            for c in parts
+            for t in (c, *tree.kids(c, "pobj"), *(tree.subtree(c) if len(parts) == 1 else ()))
         )
 
     def _as_though(self, tree: Tree, i: int) -> bool:
@@ -207,7 +210,7 @@ class Telling:
         return any(
             "sport" in tree.kinds[p]
             for c in tree.kids(verb, "prep")
-            if tree.lower[c] in ("in", "of", "at", "during", "out")
+            if tree.lower[c] in ("in", "of", "at", "during", "out", "with")
             for p in tree.kids(c, "pobj")
         )
 
@@ -298,6 +301,11 @@ class Telling:
 
     def _years_off(self, tree: Tree, i: int) -> bool:
         """Whether a clause or noun is told as years away: "ten years after troops had fired"."""
+        for c in tree.kids(i, "advmod"):  # "had left the site ten years before"
+            if tree.lower[c] in ("before", "earlier", "previously") and any(
+                tree.lemmas[g] in _SPANS for g in tree.kids(c, "npadvmod")
+            ):
+                return True
         links = [c for c in tree.children[i] if tree.lower[c] in ("after", "since")]
         if tree.deps[tree.heads[i]] == "prep" and tree.lower[tree.heads[i]] in ("after", "since"):
             links.append(tree.heads[i])
