@@ -76,7 +76,8 @@ class Coder:
             self.books.sets,
         )
         self.matcher = Matcher(self.books)
-        self.repair = Repair(self.books.sets, self.matcher.triggers.only_verbs())
+        triggers = self.matcher.triggers
+        self.repair = Repair(self.books.sets, triggers.only_verbs(), triggers.verbs())
         places = PlaceFinder(
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)
         )

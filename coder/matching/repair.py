@@ -21,23 +21,27 @@ class Repair:
     """`sets` are the word sets of codebooks/core: `acts_alone` are verbs that need no object,
     `holding_verb` those whose participle says in whose hands a place is, `word_prefix` parts
     before a hyphen ("ex"), `calendar_name` days and months; `verbs` are lemmas that rules know as
-    verbs and not as nouns.
+    verbs and not as nouns, `known` all that they know as verbs.
 
     >>> Repair(books.sets).mend(parse)  # doctest: +SKIP
     """
 
     def __init__(
-        self, sets: Mapping[str, frozenset[str]], verbs: frozenset[str] = frozenset()
+        self,
+        sets: Mapping[str, frozenset[str]],
+        verbs: frozenset[str] = frozenset(),
+        known: frozenset[str] = frozenset(),
     ) -> None:
         self.alone = sets["acts_alone"] | sets["accident_verb"]
         self.holding = sets["holding_verb"]
         self.prefixes, self.calendar = sets["word_prefix"], sets["calendar_name"]
-        self.verbs = verbs
+        self.verbs, self.known = verbs, known
 
     def mend(self, parse: Parse) -> Parse:
         """The parse with its known misreadings put right; the same object where there are none."""
         draft = _Draft(parse)
         draft.join_hyphened_nouns()
+        draft.lemmas_of_verbs(self.known)
         draft.subjects_of_helpers()
         draft.prepositions_side_by_side()
         draft.join_prefixes(self.prefixes)
@@ -117,7 +121,7 @@ class _Draft:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.n = len(parse)
-        self.words, self.lemmas = parse.words, parse.lemmas
+        self.words, self.lemmas = parse.words, list(parse.lemmas)
         self.tags, self.deps, self.heads = list(parse.tags), list(parse.deps), list(parse.heads)
 
     def done(self) -> Parse:
@@ -126,11 +130,16 @@ class _Draft:
             tuple(self.heads) == self.parse.heads
             and tuple(self.deps) == self.parse.deps
             and tuple(self.tags) == self.parse.tags
+            and tuple(self.lemmas) == self.parse.lemmas
         )
         if same:
             return self.parse
         return replace(
-            self.parse, tags=tuple(self.tags), deps=tuple(self.deps), heads=tuple(self.heads)
+            self.parse,
+            lemmas=tuple(self.lemmas),
+            tags=tuple(self.tags),
+            deps=tuple(self.deps),
+            heads=tuple(self.heads),
         )
 
     def kids(self, i: int) -> list[int]:
@@ -160,6 +169,18 @@ class _Draft:
                 self.heads[c] = verb
         self.heads[verb], self.deps[verb], self.tags[verb] = verb, "ROOT", "VBD"
         self.heads[root], self.deps[root] = verb, "nsubj"
+
+    def lemmas_of_verbs(self, known: Collection[str]) -> None:
+        """ "staged" is of "stage", not of "stag", and "fined" not of "fin"."""
+        for i, tag in enumerate(self.tags):
+            lemma = self.lemmas[i]
+            if (
+                tag in ("VBD", "VBN", "VBG")
+                and lemma not in known
+                and lemma + "e" in known
+                and self.words[i].lower() in (f"{lemma}ed", f"{lemma}ing")
+            ):
+                self.lemmas[i] = lemma + "e"
 
     def subjects_of_helpers(self) -> None:
         """A subject that hangs on "is" or "have" belongs to the verb that these help."""

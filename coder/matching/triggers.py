@@ -58,6 +58,12 @@ class Triggers:
                     pattern = compile_phrase(rule, form, phrase, prepositions)
                     self.index.setdefault(pattern.head, []).append(pattern)
 
+    def verbs(self) -> frozenset[str]:
+        """Head lemmas of the verb phrases of all rules."""
+        return frozenset(
+            head for head, patterns in self.index.items() if any(p.form == "verb" for p in patterns)
+        )
+
     def only_verbs(self) -> frozenset[str]:
         """Lemmas that rules know as verbs and never as nouns."""
         forms: dict[Form, set[str]] = {"verb": set(), "noun": set(), "adj": set(), "aux": set()}

@@ -16,6 +16,7 @@ REPAIR = Repair(
         "calendar_name": frozenset({"monday"}),
     },
     frozenset({"explode"}),
+    frozenset({"stage", "spar"}),
 )
 
 
@@ -127,3 +128,10 @@ def test_a_prefix_modifies_its_noun() -> None:
 def test_a_name_before_its_verb(name: str, label: str) -> None:
     wrong = read(f"{name}/nauru/NNP/npadvmod/1 expelled/expel/VBD/ROOT/1 him/he/PRP/dobj/1")
     assert REPAIR.mend(wrong).deps[0] == label
+
+
+def test_the_lemma_of_a_verb_that_rules_know() -> None:
+    wrong = read("Miners/miner/NNS/nsubj/1 staged/stag/VBD/ROOT/1 one/one/CD/dobj/1")
+    assert REPAIR.mend(wrong).lemmas[1] == "stage"
+    right = read("Boxers/boxer/NNS/nsubj/1 sparred/spar/VBD/ROOT/1 ././././1")
+    assert REPAIR.mend(right) is right
