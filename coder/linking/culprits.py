@@ -61,7 +61,8 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
 def _foe(mentions: Sequence[Mention], n: int, mention: Mention) -> tuple[Filler, ...]:
     """The other side of the nearest hostile deed in which a source of this mention took part."""
     own = [f.actor for f in mention.sources if f.actor and f.actor.cameo]
-    if not own or mention.status not in ("actual", "attempted"):
+    together = mention.reciprocal and len(own) > 1  # they agree with or fight each other
+    if not own or together or mention.status not in ("actual", "attempted"):
         return ()
     for at in sorted(range(len(mentions)), key=lambda i: (abs(i - n), i > n)):
         m = mentions[at]

@@ -135,7 +135,8 @@ class ActorResolver:
         if "weak" not in own.kinds:
             return self._with_owners(tree, head, own, owners)
         if not any(o.country or o.group or o.role for o in owners):
-            counted = "actor" in tree.kinds[head] or own.role == "CVL"  # "seven guards", "patients"
+            people = own.role == "CVL" and tree.lemmas[head] not in self.sets["body_noun"]
+            counted = people or "actor" in tree.kinds[head]  # "seven guards", "patients"
             return replace(own, kinds=tree.kinds[head] - {"weak"}) if counted else None
         named = next((o for o in owners if o.role and (o.group or o.role in _FIGHTERS)), None)
         if named is None:

@@ -39,6 +39,8 @@ FIRST_PERSON = frozenset({"we", "us", "our", "i", "my", "me", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
 _WINDOW = 8
+_PARTIES = frozenset({None, "GOV", "MIL", "REB", "OPP", "PTY", "UAF"})
+"""Roles of the parties that talk and fight."""
 
 
 @dataclass(slots=True)
@@ -64,12 +66,14 @@ class Memory:
     sets: Mapping[str, frozenset[str]]
     seen: list[Seen] = field(default_factory=list)
     speaker: Actor | None = None
-    pair: tuple[Actor, Actor] | None = None
-    """The two sides of the latest deed that had two: "the two governments" are these."""
+    pairs: list[tuple[Actor, Actor]] = field(default_factory=list)
+    """The two sides of deeds that had two parties, latest last: "the two governments" are these."""
 
     def both(self, tree: Tree, head: int) -> tuple[Actor, Actor] | None:
         """The sides that "the two sides", "both governments" or a bare "the two" speaks of."""
-        if self.pair is None:
+        state = tree.lemmas[head] in self.sets["state_side"]
+        pair = next((p for p in reversed(self.pairs) if not state or _both_states(p)), None)
+        if pair is None:
             return None
         words = {tree.lower[c] for c in tree.kids(head, "det", "nummod", "predet")}
         bare = tree.lower[head] in ("two", "both") and not tree.kids(head, "prep")
@@ -81,14 +85,15 @@ class Memory:
                 "actor" in tree.kinds[c] for c in tree.kids(head, "amod", "compound", "poss")
             )
         named = bare and (tree.lower[head] == "both" or "the" in words)
-        return self.pair if counted or named else None
+        return pair if counted or named else None
 
     def remember_sides(self, sources: list[Actor], targets: list[Actor]) -> None:
         """Keep the sides of a deed, where each is one known actor and they differ."""
         if len(sources) == 1 and len(targets) == 1:
             one, other = sources[0], targets[0]
-            if one.cameo and other.cameo and one.cameo != other.cameo:
-                self.pair = (one, other)
+            known = one.cameo and other.cameo and one.cameo != other.cameo
+            if known and one.role in _PARTIES and other.role in _PARTIES:
+                self.pairs.append((one, other))
 
     def add(self, tree: Tree, sentence: int, head: int, actor: Actor) -> None:
         """Remember a named actor (one that has a code)."""
@@ -209,3 +214,7 @@ class Memory:
 def as_coreference(actor: Actor, text: str, by: Mapping[str, str] | None = None) -> Actor:
     """The antecedent's actor with the pronoun's own words."""
     return replace(actor, text=text, resolved_by="coreference")
+
+
+def _both_states(pair: tuple[Actor, Actor]) -> bool:
+    return all(a.role in (None, "GOV", "MIL") and a.country is not None for a in pair)
