@@ -39,6 +39,8 @@ PROGRAM_SETS = frozenset(
         *("anybody", "history_heading", "life_verb", "mistake_verb", "not_in_earnest"),
         *(
             "accident_cause",
+            "accident_verb",
+            "count_verb",
             "ancient_word",
             "custom_noun",
             "petty_criminal",
