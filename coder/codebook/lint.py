@@ -27,7 +27,7 @@ PROGRAM_SETS = frozenset(
         *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
-        *("side_noun", "state_noun", "state_side", "transparent_verb"),
+        *("side_noun", "vote_word", "state_noun", "state_side", "transparent_verb"),
         *(
             "calendar_name",
             "dream_verb",

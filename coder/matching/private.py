@@ -18,6 +18,8 @@ _VERBAL = (
     *("accuse", "agreement", "aid", "appeal", "apologise", "condemn", "consult", "cooperate"),
     *("demand", "deny", "intend", "praise", "reject", "statement", "support", "threaten", "yield"),
 )
+_ARMS = frozenset({"weapon", "munition", "aircraft", "violence_noun", "suicide_weapon", "armed"})
+_FORCES = frozenset({"armed", "nonstate_armed", "state_force", "police", "protester", "rioter"})
 _PREPOSITIONS = frozenset({"in", "over", "during", "after", "following", "amid"})
 _POLITICAL = frozenset(
     {
@@ -66,6 +68,9 @@ class Private:
     def _in_the_family(self, tree: Tree, deed: Deed) -> bool:
         """ "Killed his brother", "set fire to his wife's shop", "was shot by her own cousin"."""
         family = self.sets["family_noun"]
+        sources = deed.slots.get("source", ())
+        if not sources or any(not self._is_one_person(tree, s) for s in sources):
+            return False  # gunmen who kill a man's brother, a raid that kills his sons
         for head in self._sides(deed):
             for t in self._phrase(tree, head):
                 if not any(
@@ -77,6 +82,11 @@ class Private:
                 if tree.lemmas[t] in family or (own and "armed" not in tree.kinds[t]):
                     return True
         return False
+
+    @staticmethod
+    def _is_one_person(tree: Tree, head: int) -> bool:
+        apart = {"weapon", "aircraft", "violence_noun", "group", "body", "country", "organisation"}
+        return tree.tags[head] in ("NN", "NNP", "PRP") and not tree.kinds[head] & apart
 
     def _in_a_quarrel(self, tree: Tree, deed: Deed) -> bool:
         """ "In a row over grazing", "during an argument", "in what police say was a quarrel"."""
@@ -118,6 +128,10 @@ class Private:
         petty = self.sets["petty_criminal"]
         if any(tree.lemmas[s] in petty for s in deed.slots.get("source", ())):
             return True
+        sources = deed.slots.get("source", ())
+        organised = any(tree.kinds[s] & {"nonstate_armed", "state_force"} for s in sources)
+        if organised or "killed" in (deed.effect, deed.rule.effect):
+            return False  # raiders who kill and make off with cattle are no robbers of shops
         above = [a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)]
         verbs = [v for a in above for v in (a, *tree.kids(a, "conj", "advcl")) if tree.is_verb(v)]
         return any(self._is_robbery(tree, v) for v in verbs)
@@ -140,6 +154,8 @@ class Private:
     def _custom(self, tree: Tree, deed: Deed) -> bool:
         """ "As custom requires", "in keeping with an old tradition", "at a festival"."""
         words = self.sets["custom_noun"]
+        if any(tree.kinds[s] & _FORCES for s in self._sides(deed)):
+            return False  # an attack during a festival is an attack
         verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
         if verb is None:
             return False
@@ -179,6 +195,8 @@ class Private:
         for a in tree.ancestors(deed.head):
             for s in tree.kids(a, "nsubj", "nsubjpass") if tree.is_verb(a) else ():
                 near = (s, *tree.kids(s, "compound", "amod", "nmod"))
+                if any(tree.kinds[t] & _ARMS for t in tree.subtree(s)):
+                    continue  # a truck bomb, a wave of strikes
                 if tree.kinds[s] & causes or any(tree.lemmas[t] in words for t in near):
                     return True
         return False

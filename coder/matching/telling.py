@@ -190,12 +190,12 @@ class Telling:
         """Whether teams do it, not states: "Pakistan were bombed out of the Cup", "Army beat Navy
         4-2 in lacrosse". A country or an army that takes a verb in the plural is a team."""
         verbs = [a for a in (i, *tree.ancestors(i)) if tree.is_verb(a)]
-        sides = [s for v in verbs for s in tree.kids(v, *_SUBJECTS, "dobj")]
+        sides = [s for v in verbs for s in tree.kids(v, *_SUBJECTS)]
         if not any(self._is_side(tree, s) for s in sides):
             return False
-        return any(self._plural_team(tree, v) or self._at_sport(tree, v) for v in verbs) or _scored(
-            tree
-        )
+        if any(self._plural_team(tree, v) or self._at_sport(tree, v) for v in verbs):
+            return True
+        return _scored(tree) and self.sets["vote_word"].isdisjoint(tree.lemmas)
 
     def _plural_team(self, tree: Tree, verb: int) -> bool:
         subject = tree.kid(verb, *_SUBJECTS)
@@ -219,7 +219,7 @@ class Telling:
         """A bare name: of a country, a service or nobody known, as teams are called."""
         if tree.tags[i] not in ("NNP", "NNPS"):
             return False
-        return not tree.kinds[i] or bool(tree.kinds[i] & {"country", "state_force"})
+        return not tree.kinds[i] or bool(tree.kinds[i] & {"country", "region", "state_force"})
 
     # --- what is long past ------------------------------------------------------------------
 

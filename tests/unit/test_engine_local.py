@@ -58,6 +58,25 @@ def test_leaving_early_ends_the_processes() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_leaving_in_the_middle_of_large_results_hangs_nowhere_and_spoils_nothing() -> None:
+    """Ended in the middle of a result, a process leaves half a message in its pipe; the runs
+    before and after must not notice."""
+    for _ in range(3):
+        large = run_batches(upper, ("abc" * 300_000 for _ in range(8)), workers=2)
+        assert next(large)[:3] == "ABC"
+        large.close()  # type: ignore[attr-defined]
+        with pytest.raises(CoderError):
+            list(run_batches(partial(partial, os._exit), [3, 3], workers=2))
+        assert list(run_batches(upper, iter("abcd"), workers=2)) == list("ABCD")
+
+
+def test_an_error_of_any_kind_says_where_it_was_raised() -> None:
+    make = partial(methodcaller, "nothing_has_this_name")
+    with pytest.raises(AttributeError) as raised:
+        list(run_batches(make, ["a"], workers=2))
+    assert "In a process that codes articles" in raised.value.__notes__[0]
+
+
 def test_one_worker_is_closed_at_the_end() -> None:
     closed: list[bool] = []
 

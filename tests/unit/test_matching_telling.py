@@ -49,3 +49,22 @@ def test_told_as_news_or_not(left_out: str, coded: str) -> None:
 def test_a_text_that_names_nothing_is_generic() -> None:
     assert events("Villagers beat three men to death.") == []
     assert events("Villagers in Chad beat three men to death.") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A series of air strikes killed twelve people in Gaza.",
+        "A wave of air strikes hit Aleppo on Monday, killing nine people.",
+        "A truck bomb exploded in Mogadishu, killing five people.",
+        "An Israeli air strike killed his three sons in Gaza.",
+        "Rebels killed his brother in Bunia.",
+        "Al Shabaab fighters attacked a village in Galgadud during a festival.",
+        "Police fired tear gas at protesters in Istanbul during a festival.",
+        "Bandits killed eleven people in Zamfara and fled with goods.",
+        "Russia vetoed a resolution on Syria on Monday; the vote was 13-1.",
+        "Gunmen attacked Pakistani police in Lahore during a cricket match.",
+    ],
+)
+def test_war_and_politics_stay(text: str) -> None:
+    assert events(text) != []
