@@ -88,11 +88,11 @@ def explain(coder: Coder, text: str, published: date) -> Explanation:
     article = Article(key, text, published, text_hash(text))
     sentences = list(split(article))
     parses = coder.parses([s.text for s in sentences])
-    shown = []
-    for sentence, parse in zip(sentences, parses, strict=True):
-        trace = Trace()
-        matched = coder.match(sentence, parse, trace)
-        shown.append(_explained(sentence, matched.tree, matched.deeds, trace.attempts))
+    traces = [Trace() for _ in sentences]
+    shown = [
+        _explained(m.sentence, m.tree, m.deeds, trace.attempts)
+        for m, trace in zip(coder.match(sentences, parses, traces), traces, strict=True)
+    ]
     events = events_of(coder.code_one(article, sentences, parses), everything=True)
     return Explanation(tuple(shown), tuple(events), tuple(coder.books.ontologies))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from coder.codebook.actors import ActorBook, load_actors
@@ -23,6 +24,7 @@ from coder.linking.culprits import name_culprits
 from coder.linking.link import link
 from coder.matching.match import Matcher, Trace
 from coder.matching.repair import Repair
+from coder.matching.surroundings import Surroundings
 from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
 from coder.matching.weapons import WeaponMemory
@@ -59,6 +61,7 @@ class Coder:
     tagger: Tagger = field(init=False)
     repair: Repair = field(init=False)
     matcher: Matcher = field(init=False)
+    surroundings: Surroundings = field(init=False)
     resolver: MentionResolver = field(init=False)
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
     _parser: Parser | None = field(init=False, default=None)
@@ -78,6 +81,7 @@ class Coder:
         self.matcher = Matcher(self.books)
         triggers = self.matcher.triggers
         self.repair = Repair(self.books.sets, triggers.only_verbs(), triggers.verbs())
+        self.surroundings = Surroundings(self.books.sets)
         places = PlaceFinder(
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)
         )
@@ -132,24 +136,31 @@ class Coder:
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
     ) -> CodedArticle:
         """One article from its sentences and their parses."""
-        weapons = WeaponMemory(self.books.sets)
-        matched = [
-            self.match(s, p, weapons=weapons) for s, p in zip(sentences, parses, strict=True)
-        ]
+        matched = self.match(sentences, parses)
         mentions = name_culprits(self.resolver.resolve(article, matched))
         events = code_events(self.books, link(article, mentions), self.ontologies)
         return CodedArticle(article, tuple(sentences), tuple(mentions), events)
 
     def match(
         self,
-        sentence: Sentence,
-        parse: Parse,
-        trace: Trace | None = None,
-        weapons: WeaponMemory | None = None,
+        sentences: Sequence[Sentence],
+        parses: Sequence[Parse],
+        traces: Sequence[Trace | None] = (),
+    ) -> list[Matched]:
+        """The sentences of one article tagged, with the deeds that the rules find in each."""
+        weapons = WeaponMemory(self.books.sets)
+        matched = [
+            self._match(sentence, parse, weapons, trace)
+            for sentence, parse, trace in zip_longest(sentences, parses, traces)
+        ]
+        self.surroundings.settle([(m.tree, m.deeds) for m in matched])
+        return matched
+
+    def _match(
+        self, sentence: Sentence, parse: Parse, weapons: WeaponMemory, trace: Trace | None
     ) -> Matched:
-        """Tag a sentence and match all rules on it. `weapons` are those named before."""
         tree = self.tagger.tag(Tree(self.repair.mend(parse)))
-        (weapons or WeaponMemory(self.books.sets)).carry(tree)
+        weapons.carry(tree)
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
 

@@ -27,7 +27,9 @@ PROGRAM_SETS = frozenset(
         *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
         *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
-        *("side_noun", "vote_word", "state_noun", "state_side", "transparent_verb"),
+        *("side_noun", "state_noun", "state_side", "transparent_verb", "vote_word"),
+        *("mishap_noun", "mishap_verb", "structure_noun", "gas_vessel", "gas_word"),
+        *("film_verb", "festive_noun", "hoax_noun", "livestock", "market_noun", "topic_noun"),
         *(
             "calendar_name",
             "dream_verb",

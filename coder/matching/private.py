@@ -20,6 +20,7 @@ _VERBAL = (
 )
 _ARMS = frozenset({"weapon", "munition", "aircraft", "violence_noun", "suicide_weapon", "armed"})
 _FORCES = frozenset({"armed", "nonstate_armed", "state_force", "police", "protester", "rioter"})
+_NATURE = frozenset({"disease", "natural_force", "weather", "animal", "medical"})
 _PREPOSITIONS = frozenset({"in", "over", "during", "after", "following", "amid"})
 _POLITICAL = frozenset(
     {
@@ -52,9 +53,13 @@ class Private:
             (_VIOLENT, self._plain_crime, "plain crime"),
             (_VIOLENT, self._accident, "an accident"),
             (_VIOLENT, self._slip, "a weapon went off by mistake"),
+            (_VIOLENT, self._against_nature, "against no people"),
+            (_VIOLENT, self._at_play, "sport"),
+            (_VIOLENT, self._in_business, "a matter of business"),
             ((*_VIOLENT, "territory"), self._beasts, "done by animals"),
             (_VIOLENT, self._of_ancient_times, "of ancient times"),
             (_EXPLOSIVE, self._of_old_wars, "ordnance of an old war"),
+            (_VERBAL, self._civil_case, "a civil case"),
             (_VERBAL, self._private_voice, "said or done by a private person"),
         )
 
@@ -81,7 +86,54 @@ class Private:
                 own = any(tree.lower[c] == "own" for c in tree.kids(t, "amod"))
                 if tree.lemmas[t] in family or (own and "armed" not in tree.kinds[t]):
                     return True
-        return False
+        targets = deed.slots.get("target", ())
+        return any(tree.tags[t] == "PRP" for t in targets) and any(
+            tree.lemmas[t] in family and tree.kids(t, "poss")  # "who had lost his daughter ... her"
+            for s in sources
+            for t in tree.subtree(s)
+        )
+
+    def _against_nature(self, tree: Tree, deed: Deed) -> bool:
+        """ "Are fighting an outbreak", "shelled a snowfield to bring down an avalanche", "burned
+        tyres to drive the locusts off"."""
+        if deed.effect or not tree.is_verb(deed.head):
+            return False
+        purposes = [
+            c
+            for c in tree.kids(deed.head, "advcl", "xcomp")
+            if any(tree.lower[t] == "to" for t in tree.kids(c, "aux"))
+        ]
+        return any(
+            tree.kinds[t] & _NATURE and tree.lemmas[t] not in self.sets["livestock"]
+            for verb in (deed.head, *purposes)
+            for t in tree.kids(verb, "dobj")
+        )
+
+    def _at_play(self, tree: Tree, deed: Deed) -> bool:
+        """ "Sacrificed both rooks, launched an attack and won"."""
+        if any(tree.kinds[s] & (_FORCES | _ARMS) for s in self._sides(deed)):
+            return False
+        verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
+        if verb is None:
+            return False
+        top = tree.heads[verb] if tree.deps[verb] == "conj" else verb
+        return any(
+            "sport" in tree.kinds[t] and not tree.kinds[t] & _POLITICAL
+            for v in (top, *tree.kids(top, "conj"))
+            for t in tree.kids(v, "dobj")
+        )
+
+    def _in_business(self, tree: Tree, deed: Deed) -> bool:
+        """ "Shares jumped after a dawn raid by an unnamed buyer"."""
+        sides = (*deed.slots.get("source", ()), *deed.slots.get("target", ()))
+        if any(tree.kinds[s] & _POLITICAL for s in sides):
+            return False
+        return any(
+            tree.lemmas[s] in self.sets["market_noun"]
+            for a in tree.ancestors(deed.head)
+            if tree.is_verb(a)
+            for s in tree.kids(a, "nsubj", "nsubjpass")
+        )
 
     @staticmethod
     def _is_one_person(tree: Tree, head: int) -> bool:
@@ -232,6 +284,16 @@ class Private:
             if any(old in words for old in self.sets["old_war"]):
                 return True
         return False
+
+    @staticmethod
+    def _civil_case(tree: Tree, deed: Deed) -> bool:
+        """ "A judge lifted the ban on the sale of the firm's machines"."""
+        sources, targets = deed.slots.get("source", ()), deed.slots.get("target", ())
+        return (
+            bool(sources and targets)
+            and all("judiciary" in tree.kinds[s] for s in sources)
+            and all(tree.kinds[t] & {"business", "goods", "business_thing"} for t in targets)
+        )
 
     def _private_voice(self, tree: Tree, deed: Deed) -> bool:
         """Whether the only side is one entertainer or expert: "the singer begs forgiveness"."""

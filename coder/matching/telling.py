@@ -34,6 +34,7 @@ class Telling:
             or self._imagined(tree, i)
             or self._not_in_earnest(tree, i)
             or self._false_alarm(tree, i)
+            or self._a_topic(tree, i)
             or self._played(tree, i)
             or self._counted_by_hundreds(tree, i)
             or self._as_though(tree, carrier)
@@ -71,7 +72,7 @@ class Telling:
                 if tree.deps[c] in (*_SUBJECTS, "poss"):
                     if "art" in tree.kinds[c] or tree.lemmas[c] in fiction:
                         return True
-                elif tree.lower[c] == "in" and tree.deps[c] == "prep" and tree.is_verb(a):
+                elif tree.lower[c] == "in" and tree.deps[c] == "prep":
                     inside = {tree.lemmas[p] for p in tree.kids(c, "pobj")}
                     if inside & fiction:
                         return True
@@ -114,6 +115,14 @@ class Telling:
                 return told_as or taken_for
             below = a
         return False
+
+    def _a_topic(self, tree: Tree, i: int) -> bool:
+        """ "A message about an attack", "counted the ballot on a strike": a noun under a noun."""
+        if not tree.is_noun(i) or tree.deps[i] != "pobj":
+            return False
+        prep = tree.heads[i]
+        above = tree.heads[prep]
+        return tree.lower[prep] in ("about", "on") and tree.lemmas[above] in self.sets["topic_noun"]
 
     def _from_a_story(self, tree: Tree, verb: int) -> bool:
         """ "The gunfire came from the set of a thriller"."""
@@ -236,6 +245,8 @@ class Telling:
         ("a monument to", "a plaque shows where") or of judgement ("was convicted of"), or in the
         life of somebody who has died."""
         clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
+        if tree.is_noun(i) and self._of_a_year(tree, i):
+            return True
         if any(
             tree.lower[c] in self.sets["past_long"]
             and tree.deps[c] in ("advmod", "prep", "npadvmod")
@@ -243,7 +254,8 @@ class Telling:
             for c in tree.children[t]
         ):
             return True
-        chain = (i, carrier, *tree.ancestors(carrier))
+        joined = [c for t in (i, carrier) for c in tree.kids(t, "conj") if tree.is_verb(c)]
+        chain = (i, carrier, *joined, *tree.ancestors(carrier))
         return (
             any(self._years_off(tree, a) for a in chain)
             or self._remembered(tree, carrier)
@@ -306,6 +318,12 @@ class Telling:
                 tree.lemmas[g] in _SPANS for g in tree.kids(c, "npadvmod")
             ):
                 return True
+        for c in tree.kids(i, "advmod"):  # "were slaughtered there 10,000 years ago"
+            if tree.lower[c] == "ago" and any(
+                tree.lemmas[g] in _SPANS and tree.kids(g, "nummod")
+                for g in tree.kids(c, "npadvmod")
+            ):
+                return True
         links = [c for c in tree.children[i] if tree.lower[c] in ("after", "since")]
         if tree.deps[tree.heads[i]] == "prep" and tree.lower[tree.heads[i]] in ("after", "since"):
             links.append(tree.heads[i])
@@ -317,6 +335,16 @@ class Telling:
         above = tree.heads[i] if tree.heads[link] == i else tree.heads[link]
         around += tree.children[above]
         yield from (c for c in around if c < link)
+
+    @staticmethod
+    def _of_a_year(tree: Tree, noun: int) -> bool:
+        """ "The bombing of 1937"."""
+        return any(
+            tree.words[p].isdigit() and len(tree.words[p]) == 4
+            for of in tree.kids(noun, "prep")
+            if tree.lower[of] == "of"
+            for p in tree.kids(of, "pobj")
+        )
 
     @staticmethod
     def _has_year(tree: Tree, noun: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from coder.matching.deed import Deed
 from coder.matching.reporting import Reporting
@@ -39,6 +39,8 @@ from coder.types import (
 )
 
 Slots = dict[str, tuple[Filler, ...]]
+
+_A_YEAR = timedelta(days=366)
 
 
 class MentionResolver:
@@ -122,7 +124,9 @@ class _Article:
             slots["source"] = (speaker,)  # who says so speaks for himself
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
-        history = deed.long_past and not _dated_now(tree, deed, when, article.published)
+        history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
+            not _dated_now(tree, deed, when, article.published)
+        )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
         home = self.setting.home
@@ -188,6 +192,17 @@ def names_anything(item: Matched) -> bool:
     never does so tells of nothing in the world: a definition, a game, a figure of speech."""
     named = (span for span in item.tree.spans.values() if span.how != "agent")
     return bool(item.places) or any(True for _ in named)
+
+
+def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
+    """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
+    the town was shelled in 1994". In the main clause it is what the text tells."""
+    if when is None or when.end >= published - _A_YEAR:
+        return False
+    at = deed.head
+    while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
+        at = tree.heads[at]
+    return tree.heads[at] != at
 
 
 def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
