@@ -29,7 +29,16 @@ PROGRAM_SETS = frozenset(
         *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
         *("side_noun", "state_noun", "state_side", "transparent_verb", "vote_word"),
         *("mishap_noun", "mishap_verb", "structure_noun", "gas_vessel", "gas_word"),
-        *("film_verb", "festive_noun", "hoax_noun", "livestock", "market_noun", "topic_noun"),
+        *(
+            "film_verb",
+            "festive_noun",
+            "hoax_noun",
+            "livestock",
+            "market_noun",
+            "topic_noun",
+            "film_part",
+            "till_noun",
+        ),
         *(
             "calendar_name",
             "dream_verb",

@@ -51,6 +51,7 @@ class Private:
             (_VIOLENT, self._in_the_family, "a matter within a family"),
             (_VIOLENT, self._in_a_quarrel, "a private quarrel"),
             (_VIOLENT, self._plain_crime, "plain crime"),
+            (_VIOLENT, self._one_private_person, "done by a private person"),
             (_VIOLENT, self._accident, "an accident"),
             (_VIOLENT, self._slip, "a weapon went off by mistake"),
             (_VIOLENT, self._against_nature, "against no people"),
@@ -96,17 +97,21 @@ class Private:
     def _against_nature(self, tree: Tree, deed: Deed) -> bool:
         """ "Are fighting an outbreak", "shelled a snowfield to bring down an avalanche", "burned
         tyres to drive the locusts off"."""
-        if deed.effect or not tree.is_verb(deed.head):
+        verb = deed.head
+        if not tree.is_verb(verb):
             return False
         purposes = [
             c
-            for c in tree.kids(deed.head, "advcl", "xcomp")
+            for c in tree.kids(verb, "advcl", "xcomp")
             if any(tree.lower[t] == "to" for t in tree.kids(c, "aux"))
         ]
+        met = [t for v in (verb, *purposes) for t in tree.kids(v, "dobj")]
+        if any(tree.lower[t] == "it" for t in deed.slots.get("target", ())):
+            met += [
+                s for s in range(verb) if tree.deps[s] == "nsubj"
+            ]  # "... before guards shot it"
         return any(
-            tree.kinds[t] & _NATURE and tree.lemmas[t] not in self.sets["livestock"]
-            for verb in (deed.head, *purposes)
-            for t in tree.kids(verb, "dobj")
+            tree.kinds[t] & _NATURE and tree.lemmas[t] not in self.sets["livestock"] for t in met
         )
 
     def _at_play(self, tree: Tree, deed: Deed) -> bool:
@@ -181,12 +186,36 @@ class Private:
         if any(tree.lemmas[s] in petty for s in deed.slots.get("source", ())):
             return True
         sources = deed.slots.get("source", ())
-        organised = any(tree.kinds[s] & {"nonstate_armed", "state_force"} for s in sources)
+        organised = any(
+            tree.kinds[s] & {"nonstate_armed", "state_force"} and tree.tags[s] != "NN"
+            for s in sources
+        )
         if organised or "killed" in (deed.effect, deed.rule.effect):
             return False  # raiders who kill and make off with cattle are no robbers of shops
+        if any(tree.lemmas[t] in self.sets["till_noun"] for t in self._sides(deed)):
+            return True
         above = [a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)]
         verbs = [v for a in above for v in (a, *tree.kids(a, "conj", "advcl")) if tree.is_verb(v)]
         return any(self._is_robbery(tree, v) for v in verbs)
+
+    def _one_private_person(self, tree: Tree, deed: Deed) -> bool:
+        """ "A plumber abducted her", "a hunter shot at a hiker": one person whom nothing ties to
+        arms, a cause or a people, and a victim whom nothing ties to politics."""
+        sources = deed.slots.get("source", ())
+        if len(sources) != 1 or not self._is_one_person(tree, sources[0]):
+            return False
+        source = sources[0]
+        kinds = tree.kinds[source]
+        named = tree.tags[source] == "NNP" or tree.lower[source] in ("he", "she")
+        if named or kinds & (_POLITICAL | _ARMS | _FORCES) or "person" not in kinds:
+            return False
+        if any(tree.kinds[t] & _POLITICAL for t in tree.subtree(source) if t != source):
+            return False
+        return not any(
+            tree.kinds[t] & _POLITICAL
+            for head in deed.slots.get("target", ())
+            for t in (head, *tree.kids(head, "amod", "compound", "poss", "prep"))
+        )
 
     def _is_robbery(self, tree: Tree, verb: int) -> bool:
         """ "Held up a jeweller", "escaped with the cash"."""
@@ -204,8 +233,14 @@ class Private:
         )
 
     def _custom(self, tree: Tree, deed: Deed) -> bool:
-        """ "As custom requires", "in keeping with an old tradition", "at a festival"."""
+        """ "As custom requires", "in keeping with an old tradition", "at a festival", "marched to
+        greet the team", "pelted one another with tomatoes"."""
         words = self.sets["custom_noun"]
+        each_other = any(
+            tree.lower[t] in ("another", "other") for t in tree.kids(deed.head, "dobj")
+        ) and any("goods" in tree.kinds[t] for t in tree.subtree(deed.head))
+        if each_other and "armed" not in {k for s in self._sides(deed) for k in tree.kinds[s]}:
+            return True
         if any(tree.kinds[s] & _FORCES for s in self._sides(deed)):
             return False  # an attack during a festival is an attack
         verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
@@ -216,6 +251,9 @@ class Private:
             under += [g for t in tree.children[c] for g in tree.children[t]]
             if tree.deps[c] != "dobj" and any(tree.lemmas[t] in words for t in under):
                 return True
+        greeted = [t for c in tree.kids(verb, "advcl", "xcomp") for t in tree.kids(c, "dobj")]
+        if is_a(deed.type, "protest") and any("sport" in tree.kinds[t] for t in greeted):
+            return True
         return is_a(deed.type, "protest") and any(
             tree.kinds[p] & {"sport", "event_peaceful"} and "protest" not in tree.lemmas[p]
             for prep in tree.kids(verb, "prep")
@@ -225,7 +263,8 @@ class Private:
 
     def _for_plain_crime(self, tree: Tree, deed: Deed) -> bool:
         """ "Jailed a clerk for forging cheques"."""
-        public = {"opposition", "media", "government", "armed", "protester", "politic", "ngo"}
+        public = {"opposition", "media", "government", "state_force", "nonstate_armed"}
+        public |= {"protester", "politic", "ngo"}
         if any(tree.kinds[t] & public for t in deed.slots.get("target", ())):
             return False
         words = self.sets["plain_offence"]
@@ -234,6 +273,13 @@ class Private:
             for t in (deed.head, *deed.slots.get("target", ()))
             for prep in tree.kids(t, "prep")
             if tree.lower[prep] in ("for", "of", "over", "on")
+            for p in tree.kids(prep, "pobj", "pcomp")
+        ]
+        reasons += [  # "jailed for four years for selling"
+            p
+            for r in tuple(reasons)
+            if "time" in tree.kinds[r]
+            for prep in tree.kids(r, "prep")
             for p in tree.kids(prep, "pobj", "pcomp")
         ]
         return any(tree.lemmas[r] in words or "crime_ordinary" in tree.kinds[r] for r in reasons)

@@ -18,10 +18,13 @@ _ARMED = frozenset(
     {"armed", "nonstate_armed", "state_force", "police", "protester", "rioter", "aircraft"}
     | {"drone", "suicide_weapon"}
 )
-_ARMS = frozenset({"weapon", "munition", "aircraft", "drone", "suicide_weapon", "nonstate_armed"})
-_NO_ARMS = frozenset({"goods", "chemical", "blade"})
-_SMALL_ARMS = frozenset({"firearm", "blade"})
+_ARMS = frozenset(
+    {"aircraft", "drone", "missile", "shell_weapon", "bomb_weapon", "grenade", "firearm"}
+    | {"suicide_weapon", "nonstate_armed"}
+)
+_SMALL_ARMS = frozenset({"firearm"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_BLASTS = frozenset({"blast", "explosion", "fire", "blaze"})
 _BY_FORCE = frozenset({"fire", "friendly fire", "collapse", "fall", "blaze", "breakdown", "crush"})
 _PREDICATE = ("attr", "oprd", "acomp")
 _BY_CROWDS = ("protest", "riot", "mob")
@@ -53,8 +56,10 @@ class Surroundings:
         near = [tree for tree, _ in around]
         if any(self._alarm_was_false(t) for t in after):
             return "a false alarm"
-        if any(self._filmed(t) for t in near):
+        if any(map(self._filmed, near)):
             return "a scene that is filmed"
+        if any(map(self._drilled, near)):
+            return "a drill"
         if any(map(self._festive, near)) and not any(_at_war(*one, _SMALL_ARMS) for one in around):
             return "a custom"
         if any(map(self._mishap, near)) and not any(_at_war(*one) for one in around):
@@ -97,23 +102,52 @@ class Surroundings:
             *("collapse", "cave", "crumble", "topple", "crash", "subside", "buckle"),
         ):
             return True
-        return bool(kinds & {"natural_force", "weather", "accident"}) and not tree.is_passive(verb)
+        nature = kinds & {"natural_force", "weather", "accident"} and not tree.is_passive(verb)
+        # "a wave of strikes" is no wave
+        return bool(nature) and not any(
+            "violence_noun" in tree.kinds[t] for t in tree.subtree(subject)
+        )
 
     def _filmed(self, tree: Tree) -> bool:
-        """ "A crew was shooting the chase of a thriller", "actors rehearsed the siege"."""
+        """ "A crew was shooting the chase of a thriller", "came from the set of a film"."""
         for i in range(tree.n):
-            if not tree.is_verb(i) or tree.lemmas[i] not in self.sets["film_verb"]:
-                continue
-            told = [t for o in tree.kids(i, "dobj", *_SUBJECTS) for t in tree.subtree(o)]
-            if any(
-                "art" in tree.kinds[t] or tree.lemmas[t] in self.sets["fiction_noun"] for t in told
-            ):
+            told: list[int] = []
+            if tree.is_verb(i) and tree.lemmas[i] in self.sets["film_verb"]:
+                told = [t for o in tree.kids(i, "dobj", *_SUBJECTS) for t in tree.subtree(o)]
+            elif tree.is_noun(i) and tree.lemmas[i] in self.sets["film_part"]:
+                told = [t for p in tree.kids(i, "prep") for t in tree.kids(p, "pobj")]
+            if any(self._is_work(tree, t) for t in told):
+                return True
+        return False
+
+    def _is_work(self, tree: Tree, i: int) -> bool:
+        return "art" in tree.kinds[i] or tree.lemmas[i] in self.sets["fiction_noun"]
+
+    def _drilled(self, tree: Tree) -> bool:
+        """ "A simulated gas attack", "in the yearly earthquake drill", "actors played the dead"."""
+        for i in range(tree.n):
+            if tree.lemmas[i] in ("simulated", "simulate", "rehearse", "role-play", "reenact"):
+                return True
+            drill = tree.lemmas[i] in ("drill", "rehearsal", "simulation") and tree.is_noun(i)
+            if drill and tree.deps[i] in (*_SUBJECTS, *_PREDICATE, "pobj", "dobj"):
                 return True
         return False
 
     def _festive(self, tree: Tree) -> bool:
         """A wedding, a carnival: what is fired or stormed there is for show."""
-        return any(tree.lemmas[i] in self.sets["festive_noun"] for i in range(tree.n))
+        for i in range(tree.n):
+            if tree.lemmas[i] in self.sets["festive_noun"]:
+                return True
+            if (
+                tree.is_noun(i)
+                and any(
+                    tree.lower[c] in ("yearly", "annual", "traditional", "ritual", "mock")
+                    for c in tree.kids(i, "amod")
+                )
+                and ({"violence_noun", "event_peaceful"} & tree.kinds[i])
+            ):
+                return True
+        return False
 
     def _alarm_was_false(self, tree: Tree) -> bool:
         """ "There had been none: a tyre had burst"; "the call turned out to be a hoax"."""
@@ -139,8 +173,7 @@ def _at_war(tree: Tree, deeds: Sequence[Deed], but: frozenset[str] = frozenset()
     """Whether a sentence names weapons of war, or a deed of somebody with arms; `but` are kinds
     of weapons that count for nothing."""
     if any(
-        kinds & _ARMS and not kinds & (_NO_ARMS | but) and tree.deps[i] != "compound"
-        for i, kinds in enumerate(tree.kinds)
+        kinds & _ARMS - but and tree.deps[i] != "compound" for i, kinds in enumerate(tree.kinds)
     ):
         return True
     return any(

@@ -200,6 +200,7 @@ class Telling:
         4-2 in lacrosse". A country or an army that takes a verb in the plural is a team."""
         verbs = [a for a in (i, *tree.ancestors(i)) if tree.is_verb(a)]
         sides = [s for v in verbs for s in tree.kids(v, *_SUBJECTS)]
+        sides += [p for s in sides for p in tree.kids(s, "poss")]  # "Germany's attack"
         if not any(self._is_side(tree, s) for s in sides):
             return False
         if any(self._plural_team(tree, v) or self._at_sport(tree, v) for v in verbs):
@@ -218,7 +219,7 @@ class Telling:
     def _at_sport(tree: Tree, verb: int) -> bool:
         return any(
             "sport" in tree.kinds[p]
-            for c in tree.kids(verb, "prep")
+            for c in _preps(tree, verb)
             if tree.lower[c] in ("in", "of", "at", "during", "out", "with")
             for p in tree.kids(c, "pobj")
         )
@@ -353,6 +354,14 @@ class Telling:
             tree.tags[c] == "CD" and len(tree.words[c]) == 4 and tree.words[c].isdigit()
             for c in tree.kids(noun, "nummod", "amod", "compound")
         )
+
+
+def _preps(tree: Tree, verb: int) -> Iterator[int]:
+    """The prepositions of a verb, and those on what they govern: "from the start in the derby"."""
+    for prep in tree.kids(verb, "prep"):
+        yield prep
+        for p in tree.kids(prep, "pobj"):
+            yield from tree.kids(p, "prep")
 
 
 def _scored(tree: Tree) -> bool:
