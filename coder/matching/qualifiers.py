@@ -275,6 +275,7 @@ class Qualify:
             if any(
                 tree.lower[c] in self.sets["conditional"]
                 and tree.deps[c] in ("mark", "advmod", "prep", "aux")
+                and not (tree.deps[c] == "prep" and tree.lower[c] in self.sets["end_word"])
                 for c in tree.children[at]
             ) and tree.deps[at] in (
                 "advcl",

@@ -20,8 +20,9 @@ _MAIN = ("nsubj", "nsubjpass", "csubj", "expl")
 class Repair:
     """`sets` are the word sets of codebooks/core: `acts_alone` are verbs that need no object,
     `holding_verb` those whose participle says in whose hands a place is, `word_prefix` parts
-    before a hyphen ("ex"), `calendar_name` days and months; `verbs` are lemmas that rules know as
-    verbs and not as nouns, `known` all that they know as verbs.
+    before a hyphen ("ex"), `calendar_name` days and months; `report_verb` verbs of
+    saying; `verbs` are lemmas that rules know as verbs and not as nouns, `known` all that they
+    know as verbs.
 
     >>> Repair(books.sets).mend(parse)  # doctest: +SKIP
     """
@@ -35,6 +36,7 @@ class Repair:
         self.alone = sets["acts_alone"] | sets["accident_verb"]
         self.holding = sets["holding_verb"]
         self.prefixes, self.calendar = sets["word_prefix"], sets["calendar_name"]
+        self.reports = sets["report_verb"]
         self.verbs, self.known = verbs, known
 
     def mend(self, parse: Parse) -> Parse:
@@ -46,12 +48,15 @@ class Repair:
         draft.prepositions_side_by_side()
         draft.join_prefixes(self.prefixes)
         draft.names_as_adverbs(self.calendar)
+        draft.infinitives_of_nouns(self.known)
+        draft.reporters_at_the_end(self.reports)
         root = draft.nominal_root()
         if root is not None:
             _ = (
                 self._object_took_the_verb(draft, root)
                 or self._subject_took_the_verb(draft, root)
                 or self._verb_read_as_plural(draft, root)
+                or self._object_took_a_joined_verb(draft, root)
             )
         return draft.done()
 
@@ -96,6 +101,29 @@ class Repair:
                 draft.make_root(verb, root)
                 return True
             return False
+        return False
+
+    def _object_took_a_joined_verb(self, draft: _Draft, root: int) -> bool:
+        """ "Soldiers machine-gunned about 300 men" read as soldiers men that were so gunned."""
+        for verb in range(3, root):
+            doer = verb - 3
+            if (
+                draft.tags[verb] == "VBN"
+                and draft.deps[verb] == "amod"
+                and draft.words[verb - 1] == "-"
+                and draft.tags[doer] in ("NNS", "NNPS")
+                and draft.heads[doer] == root
+                and any(draft.tags[c] in ("CD", "DT", "PRP$") for c in range(verb + 1, root))
+            ):
+                for c in draft.kids(root):
+                    if c < doer:
+                        draft.heads[c] = doer
+                    elif draft.deps[c] == "punct":
+                        draft.heads[c] = verb
+                draft.heads[verb], draft.deps[verb], draft.tags[verb] = verb, "ROOT", "VBD"
+                draft.heads[doer], draft.deps[doer] = verb, "nsubj"
+                draft.heads[root], draft.deps[root] = verb, "dobj"
+                return True
         return False
 
     def _verb_read_as_plural(self, draft: _Draft, root: int) -> bool:
@@ -230,6 +258,43 @@ class _Draft:
                 and not any(self.deps[c] in _MAIN for c in self.kids(verb))
             ):
                 self.deps[i] = "nsubj"
+
+    def infinitives_of_nouns(self, known: Collection[str]) -> None:
+        """ "take the ministry to court": a noun has no infinitive, "to" is a preposition there."""
+        for i, dep in enumerate(self.deps):
+            noun = self.heads[i]
+            if (
+                dep == "aux"
+                and self.words[i].lower() == "to"
+                and self.tags[noun].startswith("NN")
+                and self.deps[noun] in ("xcomp", "advcl", "ccomp")
+                and self.lemmas[noun] not in known
+            ):
+                self.heads[i], self.deps[i], self.tags[i] = self.heads[noun], "prep", "IN"
+                self.heads[noun], self.deps[noun] = i, "pobj"
+
+    def reporters_at_the_end(self, reports: Collection[str]) -> None:
+        """ "Guards took bribes, the agency alleged": who said so is no agency that was alleged."""
+        for i in range(2, self.n):
+            who = self.heads[i]
+            told = self.heads[who]
+            if (
+                self.deps[i] != "acl"
+                or self.tags[i] not in ("VBN", "VBD")
+                or self.lemmas[i] not in reports
+                or who != i - 1
+                or self.deps[who] not in ("npadvmod", "dep", "dobj", "conj", "attr", "appos")
+                or not self.tags[told].startswith("VB")
+                or any(self.deps[c] in ("agent", "dobj", "auxpass") for c in self.kids(i))
+            ):
+                continue
+            first = min(c for c in range(who + 1) if self.is_under(c, who))
+            if first == 0 or self.words[first - 1] != "," or told > first:
+                continue
+            self.heads[i] = i if self.heads[told] == told else self.heads[told]
+            self.deps[i], self.tags[i] = self.deps[told], "VBD"
+            self.heads[told], self.deps[told] = i, "ccomp"
+            self.heads[who], self.deps[who] = i, "nsubj"
 
     def join_hyphened_nouns(self) -> None:
         """ "sit-in", "walk-outs": the first part heads the noun, the particle belongs to it."""

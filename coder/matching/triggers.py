@@ -91,6 +91,8 @@ def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[
     at = 0
     if form == "noun":
         at = next((n - 1 for n, w in enumerate(words) if n and w in prepositions), len(words) - 1)
+        if at and words[at] in ("up", "down", "off"):
+            at -= 1  # "build-up", "stand-off": the particle is no head
     return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]))
 
 

@@ -14,6 +14,7 @@ REPAIR = Repair(
         "holding_verb": frozenset({"hold"}),
         "word_prefix": frozenset({"ex"}),
         "calendar_name": frozenset({"monday"}),
+        "report_verb": frozenset({"allege"}),
     },
     frozenset({"explode"}),
     frozenset({"stage", "spar"}),
@@ -135,3 +136,33 @@ def test_the_lemma_of_a_verb_that_rules_know() -> None:
     assert REPAIR.mend(wrong).lemmas[1] == "stage"
     right = read("Boxers/boxer/NNS/nsubj/1 sparred/spar/VBD/ROOT/1 ././././1")
     assert REPAIR.mend(right) is right
+
+
+def test_a_noun_has_no_infinitive() -> None:
+    wrong = read(
+        "They/they/PRP/nsubj/1 took/take/VBD/ROOT/1 it/it/PRP/dobj/1 to/to/TO/aux/4 "
+        "court/court/NN/xcomp/1 ././././1"
+    )
+    assert arcs(REPAIR.mend(wrong))[3:5] == ["to>prep>took", "court>pobj>to"]
+
+
+def test_who_said_so_at_the_end() -> None:
+    wrong = read(
+        "Guards/guard/NNS/nsubj/1 stole/steal/VBD/ROOT/1 millions/million/NNS/dobj/1 ,/,/,/punct/1 "
+        "an/an/DT/det/5 agency/agency/NN/npadvmod/1 alleged/allege/VBN/acl/5 ././././1"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[1] == "stole>ccomp>alleged"
+    assert arcs(mended)[5:7] == ["agency>nsubj>alleged", "alleged>ROOT>alleged"]
+    assert mended.tags[6] == "VBD"
+
+
+def test_a_joined_verb_that_its_object_took() -> None:
+    wrong = read(
+        "Soldiers/soldier/NNS/compound/5 machine/machine/NN/npadvmod/3 -/-/HYPH/punct/3 "
+        "gunned/gun/VBN/amod/5 forty/forty/CD/nummod/5 men/man/NNS/ROOT/5 ././././5"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[0] == "Soldiers>nsubj>gunned"
+    assert arcs(mended)[3] == "gunned>ROOT>gunned"
+    assert arcs(mended)[5] == "men>dobj>gunned"
