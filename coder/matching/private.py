@@ -214,7 +214,7 @@ class Private:
         return not any(
             tree.kinds[t] & _POLITICAL
             for head in deed.slots.get("target", ())
-            for t in (head, *tree.kids(head, "amod", "compound", "poss", "prep"))
+            for t in tree.subtree(head)
         )
 
     def _is_robbery(self, tree: Tree, verb: int) -> bool:
@@ -339,6 +339,7 @@ class Private:
             bool(sources and targets)
             and all("judiciary" in tree.kinds[s] for s in sources)
             and all(tree.kinds[t] & {"business", "goods", "business_thing"} for t in targets)
+            and all(tree.tags[t] in ("NN", "NNS") for t in targets)
         )
 
     def _private_voice(self, tree: Tree, deed: Deed) -> bool:

@@ -27,9 +27,9 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _BLASTS = frozenset({"blast", "explosion", "fire", "blaze"})
 _BY_FORCE = frozenset({"fire", "friendly fire", "collapse", "fall", "blaze", "breakdown", "crush"})
 _PREDICATE = ("attr", "oprd", "acomp")
-_BY_CROWDS = ("protest", "riot", "mob")
 _REACH = 1
-_ACCIDENT = "an accident"
+_ACCIDENT, _CUSTOM = "an accident", "a custom"
+_HARM = ("assault.kill", "assault.injure", "property")
 
 
 class Surroundings:
@@ -47,7 +47,7 @@ class Surroundings:
             before, after = sentences[max(0, at - _REACH) : at], sentences[at + 1 : at + 1 + _REACH]
             why = self._explained([*before, (tree, deeds), *after], [t for t, _ in after])
             for deed in doubtful if why else ():
-                if why != _ACCIDENT or not any(is_a(deed.type, t) for t in _BY_CROWDS):
+                if _may_be(deed, why):
                     deed.suppressed = why
 
     def _explained(
@@ -61,7 +61,7 @@ class Surroundings:
         if any(map(self._drilled, near)):
             return "a drill"
         if any(map(self._festive, near)) and not any(_at_war(*one, _SMALL_ARMS) for one in around):
-            return "a custom"
+            return _CUSTOM
         if any(map(self._mishap, near)) and not any(_at_war(*one) for one in around):
             return _ACCIDENT
         return ""
@@ -167,6 +167,17 @@ def _doubtful(tree: Tree, deed: Deed) -> bool:
     if not any(is_a(deed.type, t) for t in _VIOLENT):
         return False
     return not any(tree.kinds[s] & _ARMED for s in deed.slots.get("source", ()))
+
+
+def _may_be(deed: Deed, why: str) -> bool:
+    """Whether a deed can be what its surroundings say: a bombing is no accident, though people may
+    be killed in one; nobody is killed for show."""
+    killed = "killed" in (deed.effect, deed.rule.effect) or any(
+        t.kind == "killed" for t in deed.tolls
+    )
+    if why == _ACCIDENT:
+        return any(is_a(deed.type, t) for t in _HARM)
+    return why != _CUSTOM or not killed
 
 
 def _at_war(tree: Tree, deeds: Sequence[Deed], but: frozenset[str] = frozenset()) -> bool:

@@ -199,6 +199,8 @@ def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> boo
     the town was shelled in 1994". In the main clause it is what the text tells."""
     if when is None or when.end >= published - _A_YEAR:
         return False
+    if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
+        return False  # "met for the first time since 1979"
     at = deed.head
     while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
         at = tree.heads[at]
