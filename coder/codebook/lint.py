@@ -19,48 +19,20 @@ CheckPath = Callable[[str], None]
 """Raises CoderError where a path can neither be read nor found."""
 
 PROGRAM_SETS = frozenset(
-    (
-        *("anonymous_speaker", "armed_carrier", "arming_word", "attempt_modifier", "attempt_word"),
-        *("body_noun", "carrier", "casualty_word", "conditional", "end_word", "first_person"),
-        *("acts_alone", "fiction_noun", "holding_verb", "legal_noun"),
-        *("former", "future_aux", "future_modifier", "group_noun", "hedge", "hedge_verb"),
-        *("implicative_verb", "intent_word", "legal_verb", "light_verb", "memorial"),
-        *("memorial_verb", "modal_aux", "negating_adverb", "negating_verb", "negation"),
-        *("occur_verb", "past_long", "preposition", "relation_participle", "report_verb"),
-        *("side_noun", "state_noun", "state_side", "transparent_verb", "vote_word"),
-        *("mishap_noun", "mishap_verb", "structure_noun", "gas_vessel", "gas_word"),
-        *(
-            "film_verb",
-            "festive_noun",
-            "hoax_noun",
-            "livestock",
-            "market_noun",
-            "topic_noun",
-            "film_part",
-            "till_noun",
-        ),
-        *(
-            "calendar_name",
-            "dream_verb",
-            "getaway_verb",
-            "plain_offence",
-            "robbery_verb",
-            "word_prefix",
-        ),
-        *("anybody", "history_heading", "life_verb", "mistake_verb", "not_in_earnest"),
-        *(
-            "accident_cause",
-            "accident_verb",
-            "count_verb",
-            "ancient_word",
-            "custom_noun",
-            "petty_criminal",
-            "play_verb",
-            "seem_verb",
-        ),
-        *("entertainer", "family_noun", "old_war", "prove_verb", "quarrel_noun", "story_verb"),
-        *("weapon_fate", "weapon_hypernym", "weapon_motion"),
-    )
+    """
+    accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody armed_carrier
+    arming_word attempt_modifier attempt_word body_noun calendar_name carrier casualty_word
+    conditional count_verb custom_noun dream_verb end_word entertainer family_noun festive_noun
+    fiction_noun film_part film_verb first_person former future_aux future_modifier gas_vessel
+    gas_word getaway_verb group_noun hedge hedge_verb history_heading hoax_noun holding_verb
+    implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb light_verb livestock
+    market_noun memorial memorial_verb mishap_noun mishap_verb mistake_verb modal_aux
+    negating_adverb negating_verb negation not_in_earnest occur_verb old_war past_long
+    petty_criminal plain_offence play_verb preposition prove_verb quarrel_noun relation_participle
+    report_verb robbery_verb seem_verb side_noun state_noun state_side story_verb structure_noun
+    till_noun topic_noun transparent_verb vote_word weapon_fate weapon_hypernym weapon_motion
+    word_prefix
+    """.split()
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""
 

@@ -47,6 +47,8 @@ class Private:
         self.sets = sets
         self.checks: tuple[tuple[tuple[str, ...], Check, str], ...] = (
             ((*_VIOLENT, "protest", "coerce.repress"), self._custom, "a custom"),
+            ((*_VIOLENT, "coerce.repress"), self._practice, "practice"),
+            ((*_VIOLENT, "protest"), self._at_leisure, "a crowd at leisure"),
             (("coerce.arrest", "legal"), self._for_plain_crime, "a case of plain crime"),
             (_VIOLENT, self._in_the_family, "a matter within a family"),
             (_VIOLENT, self._in_a_quarrel, "a private quarrel"),
@@ -125,7 +127,7 @@ class Private:
         return any(
             "sport" in tree.kinds[t] and not tree.kinds[t] & _POLITICAL
             for v in (top, *tree.kids(top, "conj"))
-            for t in tree.kids(v, "dobj")
+            for t in tree.kids(v, "dobj", "nsubj")
         )
 
     def _in_business(self, tree: Tree, deed: Deed) -> bool:
@@ -261,6 +263,35 @@ class Private:
             for p in tree.kids(prep, "pobj")
         )
 
+    @staticmethod
+    def _practice(tree: Tree, deed: Deed) -> bool:
+        """ "Fired at wooden targets in its yearly shooting practice"."""
+        verb = next((a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None)
+        return verb is not None and any(
+            tree.lemmas[p] in ("practice", "drill", "exercise", "rehearsal", "training")
+            for prep in tree.kids(verb, "prep")
+            if tree.lower[prep] in ("in", "during", "for", "as")
+            for p in tree.kids(prep, "pobj")
+        )
+
+    def _at_leisure(self, tree: Tree, deed: Deed) -> bool:
+        """ "Shoppers stormed a new supermarket", "fans of both clubs marched to the ground"."""
+        sources = deed.slots.get("source", ())
+        if deed.rule.effect or any(
+            tree.kinds[t] & _POLITICAL
+            for head in deed.slots.get("target", ())
+            for t in tree.subtree(head)
+        ):
+            return False
+        if sources and all(tree.lemmas[s] in self.sets["leisure_noun"] for s in sources):
+            return True
+        return is_a(deed.type, "protest") and any(
+            "sport" in tree.kinds[p] and not tree.kinds[p] & _POLITICAL
+            for s in sources
+            for of in tree.kids(s, "prep")
+            for p in tree.kids(of, "pobj")
+        )
+
     def _for_plain_crime(self, tree: Tree, deed: Deed) -> bool:
         """ "Jailed a clerk for forging cheques"."""
         public = {"opposition", "media", "government", "state_force", "nonstate_armed"}
@@ -285,7 +316,10 @@ class Private:
         return any(tree.lemmas[r] in words or "crime_ordinary" in tree.kinds[r] for r in reasons)
 
     def _accident(self, tree: Tree, deed: Deed) -> bool:
-        """A toll of gas, fireworks, a storm or a crash that the clause above tells of."""
+        """A toll of gas, fireworks, a storm or a crash that the clause above tells of; a ship that
+        "struck a reef and sank"."""
+        if self._wrecked(tree, deed.head):
+            return True
         if not (deed.effect or deed.rule.effect):
             return False
         causes = {"accident", "natural_force", "weather", "disease"}
@@ -299,7 +333,20 @@ class Private:
                     return True
         return False
 
+    def _wrecked(self, tree: Tree, verb: int) -> bool:
+        if not tree.is_verb(verb) or tree.is_passive(verb):
+            return False
+        craft = {"vehicle", "ship", "warship", "aircraft"}
+        return any(tree.kinds[s] & craft for s in tree.kids(verb, "nsubj")) and any(
+            tree.lemmas[c] in self.sets["mishap_verb"] for c in tree.kids(verb, "conj")
+        )
+
     def _beasts(self, tree: Tree, deed: Deed) -> bool:
+        wild = tree.kids(deed.head, "nsubj") if tree.is_verb(deed.head) else []
+        if any(
+            "animal" in tree.kinds[s] and tree.lemmas[s] not in self.sets["livestock"] for s in wild
+        ):
+            return True
         return any(
             "animal" in tree.kinds[p]
             for head in (*deed.slots.get("source", ()), *deed.slots.get("target", ()))

@@ -118,6 +118,9 @@ class Surroundings:
                 told = [t for p in tree.kids(i, "prep") for t in tree.kids(p, "pobj")]
             if any(self._is_work(tree, t) for t in told):
                 return True
+            players = tree.lemmas[i] in ("crew", "extra", "stuntman")
+            if players and any(self._is_work(tree, c) for c in tree.kids(i, "compound")):
+                return True
         return False
 
     def _is_work(self, tree: Tree, i: int) -> bool:
@@ -155,6 +158,12 @@ class Surroundings:
             above = tree.lemmas[tree.heads[i]]
             if tree.lemmas[i] in self.sets["hoax_noun"] and tree.deps[i] in _PREDICATE:
                 return True
+            if (
+                "violence_noun" in tree.kinds[i]
+                and above == "be"
+                and any(tree.lower[c] == "no" for c in tree.kids(i, "det"))
+            ):
+                return True  # "there had been no attack"
             if tree.lower[i] in ("none", "nothing") and above in ("be", "find", "happen"):
                 return True
             if tree.lemmas[i] == "backfire" and tree.kids(i, *_SUBJECTS):

@@ -47,6 +47,10 @@ class Telling:
     def _imagined(self, tree: Tree, i: int) -> bool:
         """A deed that is only thought of: "any attack", "fighting could reach the city", "a deal on
         withdrawing troops would be signed"."""
+        if tree.is_noun(i) and any(
+            tree.lower[a] == "than" for a in tree.ancestors(i) if tree.deps[a] == "prep"
+        ):
+            return True  # "more than in all the clashes together"
         at = i
         while tree.deps[at] in ("pobj", "pcomp") and tree.deps[tree.heads[at]] == "prep":
             at = tree.heads[tree.heads[at]]
@@ -102,7 +106,8 @@ class Telling:
         )
 
     def _false_alarm(self, tree: Tree, i: int) -> bool:
-        """ "Reports of gunfire proved to be a lorry backfiring"; "mistook it for an attack"."""
+        """ "Reports of gunfire proved to be a lorry backfiring"; "mistook it for an attack"; "the
+        march was called off"."""
         below = i
         for a in tree.ancestors(i):
             if tree.is_verb(a):
@@ -190,9 +195,11 @@ class Telling:
 
     @staticmethod
     def _habit(tree: Tree, i: int) -> bool:
-        """ "August is when the city empties": "when" with the present tense tells what is usual."""
+        """ "August is when the city empties", "gangs usually clash": the present tense with such
+        words tells what is usual."""
+        usual = ("when", "whenever", "usually", "typically", "normally", "generally", "habitually")
         return tree.tags[i] in ("VBZ", "VBP") and any(
-            tree.lower[c] in ("when", "whenever") for c in tree.kids(i, "advmod", "mark")
+            tree.lower[c] in usual for c in tree.kids(i, "advmod", "mark")
         )
 
     def _contest(self, tree: Tree, i: int) -> bool:
@@ -283,7 +290,14 @@ class Telling:
                 if lemma in self.sets["memorial_verb"] or lemma in self.sets["legal_verb"]:
                     return True
                 objects = [tree.lemmas[c] for c in tree.kids(a, "dobj")]
-                subjects = [tree.lemmas[c] for c in tree.kids(a, *_SUBJECTS)]
+                subjects = [
+                    tree.lemmas[t]
+                    for c in tree.kids(a, *_SUBJECTS)
+                    for t in (
+                        c,
+                        *(p for prep in tree.kids(c, "prep") for p in tree.kids(prep, "pobj")),
+                    )
+                ]
                 if not self.sets["memorial"].isdisjoint((*objects, *subjects)):
                     return True
                 if for_it and not self.sets["legal_noun"].isdisjoint(objects):

@@ -69,7 +69,10 @@ def test_arms_settle_it_the_other_way(coder: Coder, text: str) -> None:
     ("private", "public"),
     [
         ("A plumber killed a waiter in Malta.", "A plumber killed a cabinet minister in Malta."),
-        ("A leopard attacked a boy in Nepal before soldiers shot it.", "Soldiers shot a boy in Nepal."),
+        (
+            "A leopard attacked a boy in Nepal before soldiers shot it.",
+            "Soldiers shot a boy in Nepal.",
+        ),
         (
             "Shares in Lima rose after a raid by a bidder.",
             "Prices in Lima rose after a raid by rebels.",
