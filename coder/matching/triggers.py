@@ -108,8 +108,10 @@ def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:
             return None
         used.append(found)
         at = found
-    for word in pattern.after:
+    for n, word in enumerate(pattern.after, 1):
         found = _right(tree, used, word)
+        if found is None and pattern.form == "verb" and n < len(pattern.after):
+            found = _under_object(tree, i, word, pattern.after[n])
         if found is None:
             return None
         used.append(found)
@@ -132,6 +134,15 @@ def _fits(form: Form, tree: Tree, i: int) -> bool:
             and bool(tree.kids(i, "det", "poss", "amod", "compound") or dep == "pobj")
         )
     return tag.startswith(("JJ", "VBN", "RB")) and dep not in ("amod", "compound")
+
+
+def _under_object(tree: Tree, verb: int, prep: str, noun: str) -> int | None:
+    """ "set the post on fire": the preposition where the parser hung it on the object."""
+    for thing in tree.kids(verb, "dobj", "nsubjpass"):
+        for c in tree.kids(thing, "prep"):
+            if _is(tree, c, prep) and any(_is(tree, g, noun) for g in tree.kids(c, "pobj")):
+                return c
+    return None
 
 
 def _is(tree: Tree, i: int, word: str) -> bool:
@@ -157,6 +168,7 @@ def _right(tree: Tree, used: list[int], word: str) -> int | None:
             if (
                 c not in used
                 and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl", "aux")
+                and not (tree.deps[c] == "prep" and c < used[0])  # "On Monday, ... called"
                 and _is(tree, c, word)
             ):
                 return c
