@@ -51,7 +51,8 @@ def tagged(text: str) -> Tree:
 def deeds(text: str) -> list[Deed]:
     """The deeds of one sentence, suppressed ones included."""
     [parse] = coder().parses([text])
-    return list(coder().match(Sentence("a", 0, 0, len(text), text), parse).deeds)
+    [matched] = coder().match([Sentence("a", 0, 0, len(text), text)], [parse])
+    return list(matched.deeds)
 
 
 def words(tree: Tree, tokens: Sequence[int]) -> list[str]:

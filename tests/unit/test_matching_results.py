@@ -110,7 +110,7 @@ def test_a_trace_says_what_was_tried() -> None:
     text = "The weather was fine and rebels attacked the base."
     [parse] = coder().parses([text])
     trace = Trace()
-    coder().match(Sentence("a", 0, 0, len(text), text), parse, trace)
+    coder().match([Sentence("a", 0, 0, len(text), text)], [parse], [trace])
     fired = [a.rule.id for a in trace.attempts if not a.failed]
     assert fired
     assert all(a.slots == {} for a in trace.attempts if a.failed)
