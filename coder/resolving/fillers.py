@@ -20,7 +20,8 @@ from coder.types import Actor, Filler, Where
 _PRONOUNS = ("PRP", "PRP$", "WP", "WDT")
 _CARRIES_FORCE = frozenset({"aircraft", "drone", "warship", "vehicle_military"})
 _TAKES_OWNER = ("GOV", "MIL", "REB", "UAF")
-_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
+_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP", "ELI", "SPY"})
+_OF_A_GOVERNMENT = _OF_A_STATE - {"REB"}
 _NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
 _IMMOVABLE = frozenset(
     [
@@ -160,17 +161,24 @@ def _definite(tree: Tree, head: int) -> bool:
     )
 
 
-def at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None) -> Filler:
+def at_home(
+    filler: Filler,
+    where: Sequence[Where],
+    slot: str,
+    home: str | None,
+    only: str | None = None,
+) -> Filler:
     """A role without a country takes that of the event's place, marked as inferred.
 
     Police in Kano are Nigerian police, a refinery that is hit is the country's; state roles fall
-    back on `home`, the country that the article is about. Unidentified attackers and international
+    back on `home`, the country that the article is about, and those of a government on the `only`
+    one that it names. Unidentified attackers and international
     bodies stay as they are.
     """
     actor = filler.actor
     country = next((w.country for w in where if w.country and w.basis != "dateline"), None)
     if actor is not None and country is None and actor.role in _OF_A_STATE:
-        country = home
+        country = home or (only if actor.role in _OF_A_GOVERNMENT else None)
     if actor is None or country is None:
         return filler
     if "floating" in actor.kinds and actor.role and actor.country != country:

@@ -18,6 +18,7 @@ from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
+from coder.resolving.other_side import as_of_peer, is_self, other_side
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
@@ -36,6 +37,7 @@ from coder.types import (
     Link,
     Mention,
     When,
+    Where,
 )
 
 Slots = dict[str, tuple[Filler, ...]]
@@ -91,6 +93,8 @@ class _Article:
         for item in matched:
             scene = self._scene(item)
             self.fillers.remember_named(scene)
+            self.setting.name(scene.countries.values())
+            self.setting.name(a.country for a in scene.actors.values())
             for deed in item.deeds:
                 if not deed.suppressed:
                     yield self._mention(scene, deed)
@@ -120,13 +124,14 @@ class _Article:
         speaker = self._speaker(scene, deed, slots)
         if speaker is not None and speech and not _known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
+        slots = self._as_sides(scene, slots)
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = deed.long_past and not _dated_now(tree, deed, when, article.published)
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
-        home = self.setting.home
-        slots = {n: tuple(at_home(f, where, n, home) for f in got) for n, got in slots.items()}
+        slots = self._at_home(slots, where)
+        slots = self._towards(scene, deed, slots)
         slots = at_each_others(slots, deed.type, where)
         self.fillers.memory.remember_sides(
             _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
@@ -167,6 +172,38 @@ class _Article:
             tags=frozenset(_tags(tree, deed, history)),
         )
 
+    def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
+        """The sides without a source that is its own target, and with peers of the source."""
+        sources, peers = slots.get("source", ()), self.m.sets["counterpart_noun"]
+        kept = tuple(
+            as_of_peer(scene.tree, f, sources, peers)
+            for f in slots.get("target", ())
+            if not is_self(scene.tree, f, sources)
+        )
+        return _with(slots, "target", kept)
+
+    def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
+        """Roles without a country take that of the place, or of what the article is about."""
+        home, only = self.setting.home, self.setting.only
+        theirs = {"source": _countries(slots, "target"), "target": _countries(slots, "source")}
+        return {
+            name: tuple(
+                at_home(f, where, name, home, None if only in theirs.get(name, ()) else only)
+                for f in got
+            )
+            for name, got in slots.items()
+        }
+
+    def _towards(self, scene: Scene, deed: Deed, slots: Slots) -> Slots:
+        """The sides with whom the clause speaks of, where the rule found no target."""
+        sources, targets = slots.get("source", ()), slots.get("target", ())
+        if any(_is_somebody(f) for f in targets):
+            return slots
+        apart = [f.head for f in sources]
+        if deed.speaker is not None:
+            apart.append(deed.speaker)
+        return _with(slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets)
+
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
         inner = deed.about
         while inner is not None:
@@ -203,6 +240,21 @@ def _political(slots: Slots) -> bool:
     return any(f.actor and "politic" in f.actor.kinds for got in slots.values() for f in got)
 
 
+def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
+    rest = {n: got for n, got in slots.items() if n != name}
+    return rest | ({name: fillers} if fillers else {})
+
+
+def _countries(slots: Slots, name: str) -> set[str]:
+    return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
+
+
+def _is_somebody(filler: Filler) -> bool:
+    """Whether a side is known, or is people that no dictionary knows."""
+    actor = filler.actor
+    return actor is not None and (actor.cameo is not None or "person" in actor.kinds)
+
+
 def _known(fillers: Iterable[Filler]) -> bool:
     return any(f.actor and f.actor.cameo for f in fillers)
 
@@ -229,8 +281,7 @@ def _without_self(slots: Slots) -> Slots:
         for f in slots.get("target", ())
         if (f.head, f.actor.cameo if f.actor else None) not in said
     )
-    rest = {name: got for name, got in slots.items() if name != "target"}
-    return rest | ({"target": kept} if kept else {})
+    return _with(slots, "target", kept)
 
 
 def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:
