@@ -26,7 +26,7 @@ _AGAINST_RULERS = (
     "protest.riot",
 )
 _TO_THE_STATE = ("yield.ceasefire.broken", "yield.demobilize", "group_change.dissolve", "yield.surrender")
-_TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent", "yield.resign")
+_TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
 Slots = dict[str, tuple[Filler, ...]]
 
 

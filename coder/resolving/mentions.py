@@ -18,7 +18,14 @@ from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
-from coder.resolving.other_side import as_of_peer, is_self, other_side
+from coder.resolving.other_side import (
+    announcer,
+    as_of_peer,
+    is_self,
+    other_side,
+    plan_maker,
+    with_shared_role,
+)
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
@@ -84,11 +91,12 @@ class _Article:
 
     def __init__(self, m: MentionResolver, article: Article) -> None:
         self.m, self.article = m, article
-        self.anchored = False
+        self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
         self.setting = Setting(m.places, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
+        self.tolled = any(d.orphan or d.tolls for m in matched for d in m.deeds)
         self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
         for item in matched:
             scene = self._scene(item)
@@ -125,11 +133,16 @@ class _Article:
         if speaker is not None and speech and not _known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
         slots = self._as_sides(scene, slots)
+        if deed.type.startswith("intend") and about:
+            slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = deed.long_past and not _dated_now(tree, deed, when, article.published)
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
+        if not _known(slots.get("source", ())):
+            told = announcer(deed, speaker, slots.get("target", ()), where)
+            slots = _with(slots, "source", told or slots.get("source", ()))
         slots = self._at_home(slots, where)
         slots = self._towards(scene, deed, slots)
         slots = at_each_others(slots, deed.type, where)
@@ -178,9 +191,11 @@ class _Article:
         kept = tuple(
             as_of_peer(scene.tree, f, sources, peers)
             for f in slots.get("target", ())
-            if not is_self(scene.tree, f, sources)
+            if not is_self(scene.tree, f, sources) and not _is_date(scene.tree, f)
         )
-        return _with(slots, "target", kept)
+        first = with_shared_role(scene, self.fillers, sources, kept)
+        other = with_shared_role(scene, self.fillers, kept, sources)
+        return _with(_with(slots, "source", first), "target", other)
 
     def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
         """Roles without a country take that of the place, or of what the article is about."""
@@ -199,6 +214,8 @@ class _Article:
         sources, targets = slots.get("source", ()), slots.get("target", ())
         if any(_is_somebody(f) for f in targets):
             return slots
+        if self.tolled and deed.type.startswith("assault"):
+            return slots  # whom it killed is said elsewhere
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
@@ -243,6 +260,18 @@ def _political(slots: Slots) -> bool:
 def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
     rest = {n: got for n, got in slots.items() if n != name}
     return rest | ({name: fillers} if fillers else {})
+
+
+def _is_date(tree: Tree, filler: Filler) -> bool:
+    """Whether a day was taken for a side: "13 May"."""
+    actor = filler.actor
+    if actor is None or actor.cameo is not None or filler.head < 0:
+        return False
+    around = (filler.head, tree.heads[filler.head], *tree.children[filler.head])
+    number = tree.tags[filler.head] == "CD"
+    return "time" in tree.kinds[filler.head] or (
+        number and any("time" in tree.kinds[t] for t in around)
+    )
 
 
 def _countries(slots: Slots, name: str) -> set[str]:

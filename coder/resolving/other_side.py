@@ -15,9 +15,12 @@ from coder.matching.deed import Deed
 from coder.matching.tree import Tree
 from coder.resolving.fillers import Fillers
 from coder.resolving.scene import Scene
-from coder.types import Actor, Filler
+from coder.types import Actor, Filler, Where
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "nummod", "det"})
+_INSIDE = _ATTRIBUTIVE | {"conj", "pobj"}
+_MEASURES = ("coerce", "yield.ease", "yield.release", "yield.allow", "yield.reform", "reduce.aid")
+"""What states do by decree."""
 _WHERE = frozenset(
     "in at on near off outside inside around over above across along through below".split()
 )
@@ -71,10 +74,10 @@ def other_side(
         return ()
     own = [f.actor for f in sources if f.actor is not None and f.actor.cameo]
     shut = {t for h in apart if h >= 0 for t in tree.subtree(h) if deed.head not in tree.subtree(h)}
-    if deed.tolls and deed.type.startswith("assault"):
-        return ()  # whom it killed is said, though not who they are
     late: list[int] = []
     for level, scope in enumerate(_scopes(tree, deed)):
+        if level and deed.type.startswith("threaten.retaliation"):
+            break  # the war that the article tells of says whom it is aimed at
         for head in _heads(tree, scope, scene, shut, deed.head):
             if level and tree.deps[head] in ("nsubj", "nsubjpass", "csubj"):
                 continue
@@ -103,6 +106,63 @@ def is_self(tree: Tree, filler: Filler, sources: Sequence[Filler]) -> bool:
     )
 
 
+def plan_maker(
+    sources: tuple[Filler, ...], doers: tuple[Filler, ...]
+) -> tuple[Filler, ...]:
+    """Whose plan it is: of the state or body of which its speaker tells ("Croatia will champion
+    the bid, the minister said"), if the speaker is its own."""
+    said = sources[0].actor if len(sources) == 1 else None
+    does = doers[0].actor if len(doers) == 1 else None
+    if said is None or does is None or does.cameo is None or said.role not in ("GOV", "MIL"):
+        return sources
+    whole = does.role is None and does.country is not None or "armed_group" in does.kinds
+    if not whole or doers[0].head == sources[0].head or said.country not in (None, does.country):
+        return sources
+    return doers
+
+
+def with_shared_role(
+    scene: Scene, fillers: Fillers, side: tuple[Filler, ...], other: Sequence[Filler]
+) -> tuple[Filler, ...]:
+    """ "The foreign ministers of India and Pakistan": the countries stand for their ministers."""
+    heads = {f.head for f in other}
+    return tuple(_with_role(scene, fillers, f, heads) for f in side)
+
+
+def _with_role(scene: Scene, fillers: Fillers, filler: Filler, others: Collection[int]) -> Filler:
+    tree, actor = scene.tree, filler.actor
+    if actor is None or actor.country is None or actor.cameo != actor.country or filler.head < 0:
+        return filler
+    at = filler.head
+    while tree.deps[at] in _INSIDE or (
+        tree.deps[at] == "prep" and tree.lower[at] in ("of", "from")
+    ):
+        at = tree.heads[at]
+        if tree.is_noun(at) and at not in scene.countries and at in tree.spans:
+            role = fillers.actor(scene, at).role
+            if role is not None and others & set(tree.subtree(at)):
+                code = f"{actor.country}{role}"
+                return replace(filler, actor=replace(actor, role=role, cameo=code))
+    return filler
+
+
+def announcer(
+    deed: Deed, speaker: Filler | None, targets: Sequence[Filler], where: Sequence[Where]
+) -> tuple[Filler, ...]:
+    """The state that tells of its own measure: "the curfew has been lifted, the governor said"."""
+    actor = speaker.actor if speaker is not None else None
+    if speaker is None or actor is None or actor.country is None or actor.role not in _STATE:
+        return ()
+    if not deed.type.startswith(_MEASURES):
+        return ()
+    places = {w.country for w in where if w.country}
+    people = {
+        f.actor.country for f in targets if f.actor and f.actor.country and f.actor.role != "GOV"
+    }
+    near = places | people if deed.type.startswith("coerce") else set()
+    return (speaker,) if near <= {actor.country} else ()
+
+
 def as_of_peer(
     tree: Tree, filler: Filler, sources: Sequence[Filler], peers: Collection[str]
 ) -> Filler:
@@ -123,6 +183,9 @@ def _scopes(tree: Tree, deed: Deed) -> Iterator[list[int]]:
     while True:
         scope = [t for t in tree.subtree(at) if t not in seen]
         seen.update(scope)
+        if at != deed.head:
+            beside = {t for c in tree.kids(at, "conj") if tree.is_verb(c) for t in tree.subtree(c)}
+            scope = [t for t in scope if t not in beside]
         scope.sort(key=lambda t: (t < deed.head, abs(t - deed.head)))
         yield scope
         if tree.heads[at] == at or tree.deps[at] not in _CLAUSE:
