@@ -197,7 +197,8 @@ def clause_end(tree: Tree, flat: Flat, i: int) -> int:
 def _cover(tree: Tree, deeds: list[Deed]) -> None:
     """What stands under a verb that made an event makes none of its own."""
     for deed in deeds:
-        if deed.suppressed or not (deed.slots.get("source") and deed.slots.get("target")):
+        sides = (*deed.slots.get("source", ()), *deed.slots.get("target", ()))
+        if deed.suppressed or len(sides) < 2:
             continue
         for other in deeds:
             if other.head > deed.head and not other.suppressed and _under(tree, other, deed):

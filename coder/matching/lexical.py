@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coder.codebook.lexicon import Lexicon, subwords
+from coder.matching.lists import mend_lists
 from coder.matching.tag import Entry
 from coder.matching.tree import TagSpan, Tree
 
@@ -81,7 +82,12 @@ class LexiconTagger:
         self.story = PhraseIndex((w, True) for w in lexicon.discards.story)
 
     def tag(self, tree: Tree) -> Tree:
-        """Fill `tree.spans` and `tree.kinds`, and return the tree."""
+        """The tree with `spans` and `kinds`, and with lists of names put right."""
+        self._mark_all(tree)
+        mended = mend_lists(tree)
+        return tree if mended is None else self._mark_all(Tree(mended))
+
+    def _mark_all(self, tree: Tree) -> Tree:
         flat = flatten(tree)
         taken = [False] * tree.n
         for index, how in ((self.names, "name"), (self.agents, "agent")):

@@ -100,12 +100,12 @@ class Sides:
 
     def _source(self, trigger: int, tokens: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
         subject = self._subject(trigger)
-        if any(self.names(h) for h in subject) and not self._overlap(subject, other):
+        if subject and not self._overlap(subject, other):
             return tuple(subject)
         before = self._before(min(tokens), other)
         if before:
             return before
-        return () if self._overlap(subject, other) else tuple(subject)
+        return ()
 
     def _subject(self, trigger: int) -> list[int]:
         """The subject of a verb or of the verb that it is joined to, where it is known."""
@@ -222,12 +222,22 @@ def names_in(tree: Tree, head: int) -> list[int]:
         if at != head:
             found = [t for t in found if t < at]
         if found:
-            members = group(tree, noun_of(tree, found[0]))
-            same = [t for t in found if t == found[0] or noun_of(tree, t) in members]
-            return same if found[0] != at and noun_of(tree, found[0]) != at else found[:1]
+            noun = noun_of(tree, found[0])
+            members = [] if noun == at else group(tree, noun)
+            listed = [] if found[0] == at else group(tree, found[0])
+            return [
+                t for t in found if t == found[0] or t in listed or noun_of(tree, t) in members
+            ]
     return []
 
 
 def agents_in(tree: Tree, head: int) -> list[int]:
-    """Heads of the agents of a phrase, in order."""
-    return [t for t in region(tree, head) if _is_agent(tree, t)]
+    """Heads of the agents of a phrase, in order. Where a list shares the name before its first
+    member, it shares the agents before it too."""
+    own = region(tree, head)
+    found = [t for t in own if _is_agent(tree, t)]
+    names = names_in(tree, head)
+    if names and names[0] not in own:
+        first = group(tree, head)[0]
+        found = [t for t in region(tree, first) if t < first and _is_agent(tree, t)] + found
+    return found
