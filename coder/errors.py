@@ -348,8 +348,7 @@ E690 = Message(
 E700 = Message(
     "E700",
     "{path} holds no dictionary that can be imported.",
-    "Give the verb, actor, agent, discard or issue files of PETRARCH or TABARI, or their folder; "
-    "what is not known by its lines is told by --verbs FILE and the like.",
+    "Give the verb, actor, agent, discard or issue files of PETRARCH or TABARI, or their folder.",
 )
 E701 = Message(
     "E701",

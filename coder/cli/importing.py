@@ -78,7 +78,9 @@ def petrarch(
 def _lines(read: Import) -> list[str]:
     out = []
     for file in read.files:
-        dialect = {"words": " (dialect A: words)", "nouns": " (dialect B: nouns)"}.get(file.dialect, "")
+        dialect = {"words": " (dialect A: words)", "nouns": " (dialect B: nouns)"}.get(
+            file.dialect, ""
+        )
         out.append(f"{file.file}: {file.kind}{dialect}")
         out += _counts(file)
     return out

@@ -12,7 +12,7 @@ that say what a text is about. Each may be absent. Phrases are compared without 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -117,8 +117,8 @@ class Lexicon:
 
     actors: tuple[LexiconActor, ...] = ()
     agents: tuple[LexiconAgent, ...] = ()
-    discards: Discards = Discards()
-    issues: Issues = Issues()
+    discards: Discards = field(default_factory=Discards)
+    issues: Issues = field(default_factory=Issues)
 
 
 def load_lexicon(folder: Path) -> Lexicon:

@@ -17,6 +17,7 @@ from coder.matching.deed import Attempt, Deed
 from coder.matching.lexical import Flat, flatten
 from coder.matching.match import Trace
 from coder.matching.paths import Paths
+from coder.matching.precedence import Precedence
 from coder.matching.qualifiers import Qualifiers
 from coder.matching.reporting import Reporting
 from coder.matching.sequence import Found, Sequences
@@ -80,6 +81,7 @@ class DictionaryMatcher:
         self.sequences = Sequences(books.sets)
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.reporting = Reporting(books.sets)
+        self.precedence = Precedence(books.user_rules)
         self.order = {rule.id: n for n, rule in enumerate(books.rules)}
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
@@ -95,14 +97,14 @@ class DictionaryMatcher:
             deed.quoted = self.reporting.quoted(tree, deed.head)
         return deeds
 
-    def _at(
-        self, tree: Tree, flat: Flat, sides: Sides, i: int, trace: Trace | None
-    ) -> list[Deed]:
+    def _at(self, tree: Tree, flat: Flat, sides: Sides, i: int, trace: Trace | None) -> list[Deed]:
         best: tuple[int, int, Rule, WordPattern, Found, tuple[int, ...]] | None = None
         end = clause_end(tree, flat, i)
         for rule, phrase, start, stop in self.triggers.at(flat, tree, i):
             tokens = tuple(dict.fromkeys(flat.tokens[start:stop]))
-            weight, pattern, marks = self._read(rule, phrase, tree, flat, sides, i, start, stop, end)
+            weight, pattern, marks = self._read(
+                rule, phrase, tree, flat, sides, i, start, stop, end
+            )
             if trace is not None:
                 trace.attempts.append(Attempt(rule, tokens, "", {}))
             found = (weight, -self.order[rule.id], rule, pattern, marks, tokens)

@@ -98,7 +98,9 @@ class Sides:
         target = target or self._target(max(tokens), end, source)
         return {"source": source, "target": target}
 
-    def _source(self, trigger: int, tokens: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    def _source(
+        self, trigger: int, tokens: tuple[int, ...], other: tuple[int, ...]
+    ) -> tuple[int, ...]:
         subject = self._subject(trigger)
         if subject and not self._overlap(subject, other):
             return tuple(subject)
@@ -209,7 +211,11 @@ def region(tree: Tree, head: int) -> list[int]:
             inside = tree.deps[c] in _LEFT or (tree.deps[c] == "conj" and i != head)
             whose = tree.deps[c] == "prep" and not tree.is_verb(i)
             under = tree.deps[i] == "prep" and tree.deps[c] == "pobj"
-            if inside or under or (whose and (tree.lower[c] in WHOSE or tree.lower[c] == "between")):
+            if (
+                inside
+                or under
+                or (whose and (tree.lower[c] in WHOSE or tree.lower[c] == "between"))
+            ):
                 stack.append(c)
     return sorted(out)
 
@@ -225,9 +231,7 @@ def names_in(tree: Tree, head: int) -> list[int]:
             noun = noun_of(tree, found[0])
             members = [] if noun == at else group(tree, noun)
             listed = [] if found[0] == at else group(tree, found[0])
-            return [
-                t for t in found if t == found[0] or t in listed or noun_of(tree, t) in members
-            ]
+            return [t for t in found if t == found[0] or t in listed or noun_of(tree, t) in members]
     return []
 
 

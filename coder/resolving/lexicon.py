@@ -68,8 +68,8 @@ def codes_of(tree: Tree, head: int, day: date | None) -> list[str]:
 def compose(name: str, behind: list[str], before: list[str]) -> str:
     """A name's code with those of its agents.
 
-    >>> compose("ARN", ["GOV"], ["NGO"]), compose("USAGOV", ["GOV"], []), compose("NGM", [], ["NGO"])
-    ('NGOARNGOV', 'USAGOV', 'NGONGM')
+    >>> compose("ARN", ["GOV"], ["NGO"]), compose("USAGOV", ["GOV"], [])
+    ('NGOARNGOV', 'USAGOV')
     """
     code = name
     for agent in behind:

@@ -90,7 +90,10 @@ class DiscardFile:
     story: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        return {"discards of a sentence": len(self.sentence), "discards of a story": len(self.story)}
+        return {
+            "discards of a sentence": len(self.sentence),
+            "discards of a story": len(self.story),
+        }
 
 
 def read_discards(path: Path, quarantine: Quarantine) -> DiscardFile:
@@ -101,7 +104,11 @@ def read_discards(path: Path, quarantine: Quarantine) -> DiscardFile:
         story = text.startswith("+")
         phrase = name_of(text.removeprefix("+"))
         if not phrase or any(c in phrase for c in "[]{}"):
-            quarantine.add(line, "not a discard: a phrase, with + for the whole story", "discards of a sentence")
+            quarantine.add(
+                line,
+                "not a discard: a phrase, with + for the whole story",
+                "discards of a sentence",
+            )
             continue
         (out.story if story else out.sentence).append(phrase)
     return out

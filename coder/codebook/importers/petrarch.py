@@ -8,7 +8,6 @@ Nothing is guessed: what does not parse is in the quarantine with its file, line
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -31,7 +30,7 @@ from coder.codebook.importers.lexing import Quarantine, lines_of, read_text
 from coder.codebook.importers.verbs import VerbBook, read_verbs
 from coder.errors import E101, E424, E700, E701, E705, CoderError
 
-Kind = Literal["verbs", "actors", "agents", "discards", "issues"]
+Kind = Literal["verbs", "actors", "agents", "discards", "issues", "prepositions"]
 QUARANTINE, SUMMARY = "quarantine.tsv", "summary.json"
 
 
@@ -100,9 +99,12 @@ def _read(
         discards = read_discards(path, quarantine)
         out.discards.append(discards)
         return discards.counts(), ""
-    issues = read_issues(path, quarantine)
-    out.issues.append(issues)
-    return issues.counts(), ""
+    if kind == "issues":
+        issues = read_issues(path, quarantine)
+        out.issues.append(issues)
+        return issues.counts(), ""
+    # Counted, and no more: the parser knows its prepositions.
+    return {"prepositions": sum(1 for _ in lines_of(read_text(path, quarantine)))}, ""
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -129,22 +131,23 @@ def kind_of(path: Path) -> Kind | None:
         return "agents"
     if bracketed:
         return "actors"
+    if "preposition" in path.name.lower() and texts:
+        return "prepositions"
     return "discards" if "discard" in path.name.lower() and texts else None
 
 
 def _note_repeats(out: Import) -> None:
-    """Note names and verb forms that stand more than once; each stays, and the first wins."""
-    for file, quarantine in zip(
-        out.actors, (q for q, f in zip(out.quarantines, out.files, strict=True) if f.kind == "actors"),
-        strict=True,
-    ):  # fmt: skip
-        seen: dict[str, int] = {}
+    """Note names of actors that stand more than once; each stays, and the first wins."""
+    files = zip(out.quarantines, out.files, strict=True)
+    actors = [quarantine for quarantine, file in files if file.kind == "actors"]
+    seen: dict[str, str] = {}
+    for file, quarantine in zip(out.actors, actors, strict=True):
         for record in file.records:
             for word in record.words:
                 if word in seen:
-                    reason = f"note: the name stands also at line {seen[word]}, which wins"
+                    reason = f"note: the name stands also at {seen[word]}, which wins"
                     quarantine.note(record.line, word, reason)
-                seen.setdefault(word, record.line)
+                seen.setdefault(word, f"{record.file}:{record.line}")
 
 
 def write_codebook(read: Import, folder: Path, codebook_id: str, title: str) -> None:
@@ -166,7 +169,7 @@ def write_codebook(read: Import, folder: Path, codebook_id: str, title: str) -> 
                 (made / name).write_text(text, encoding="utf-8", newline="\n")
             if folder.exists():
                 folder.rmdir()
-            os.replace(made, folder)
+            made.replace(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
@@ -191,8 +194,8 @@ def quarantine_text(quarantines: Sequence[Quarantine]) -> str:
     """The quarantine as a table: place, what it would have been, reason, record."""
     rows = ["place\tkind\treason\trecord"]
     for quarantine in quarantines:
-        for q in sorted(quarantine.found, key=lambda q: q.line):
-            rows.append(f"{q.file}:{q.line}\t{q.kind or '-'}\t{q.reason}\t{q.record}")
+        found = sorted(quarantine.found, key=lambda q: q.line)
+        rows += [f"{q.file}:{q.line}\t{q.kind or '-'}\t{q.reason}\t{q.record}" for q in found]
     return "\n".join([*rows, ""])
 
 

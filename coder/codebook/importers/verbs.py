@@ -191,7 +191,9 @@ class _Reading:
             self.quarantine.add(line, f"block header: {error}", "verb blocks")
             return
         if code is None:
-            self.quarantine.add(line, "note: a block header without a code: its verbs alone make no event")
+            self.quarantine.add(
+                line, "note: a block header without a code: its verbs alone make no event"
+            )
         self.block = Block(match["name"], code or EventCode(), line.number)
         self.book.blocks.append(self.block)
 

@@ -115,7 +115,7 @@ def _types(books: Sequence[VerbBook]) -> Iterator[str]:
 def _codes(books: Sequence[VerbBook]) -> Iterator[str]:
     yield "codes:"
     for code in _all_codes(books):
-        yield f'  - {{code: {json.dumps(code)}, from: {flow([type_of(code)])}}}'
+        yield f"  - {{code: {json.dumps(code)}, from: {flow([type_of(code)])}}}"
 
 
 def _rules(books: Sequence[VerbBook], codebook_id: str) -> Iterator[str]:
