@@ -123,8 +123,8 @@ class RecordReport:
         """The figures as text."""
         coded, wanted, both = self.events()
         lines = [
-            f"{self.right} of {len(self.results)} records exactly right ({self.exact:.3f}), "
-            f"with codebook {self.codebook}",
+            f"{self.right} of {len(self.results)} records exactly right ({self.exact:.3f})",
+            f"codebook: {self.codebook}",
             f"events: {both} of {wanted} expected, {coded} coded",
         ]
         for title, found in (

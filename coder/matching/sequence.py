@@ -29,7 +29,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern as elements from the trigger outwards, and its weight, the words that it asks for."""
+    """A pattern as elements from the trigger outwards; its weight is the words that it asks for."""
 
     before: tuple[Element, ...]
     after: tuple[Element, ...]

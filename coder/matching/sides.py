@@ -104,10 +104,15 @@ class Sides:
         subject = self._subject(trigger)
         if subject and not self._overlap(subject, other):
             return tuple(subject)
-        before = self._before(min(tokens), other)
-        if before:
-            return before
-        return ()
+        own = self._own_subject(trigger)
+        if own:
+            return own  # somebody else, whom no dictionary knows
+        return self._before(min(tokens), other)
+
+    def _own_subject(self, trigger: int) -> tuple[int, ...]:
+        tree = self.tree
+        subjects = tree.kids(trigger, "nsubj", "nsubjpass")
+        return tuple(s for s in subjects if tree.is_noun(s) and not self.known(group(tree, s)))
 
     def _subject(self, trigger: int) -> list[int]:
         """The subject of a verb or of the verb that it is joined to, where it is known."""

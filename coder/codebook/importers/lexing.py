@@ -90,7 +90,7 @@ def _decoded(raw: bytes) -> str:
 def lines_of(texts: list[str], *, semicolons: bool = False) -> Iterator[Line]:
     """The lines that hold something once comments are taken out.
 
-    >>> [line.text for line in lines_of(["A [x] # b", "<!-- c", "d --> E", "[###]"])]
+    >>> [line.text for line in lines_of(["A [x] # b", "<!-- c", "d -->E", "[###]"])]
     ['A [x]', 'E', '[###]']
     """
     inside = False

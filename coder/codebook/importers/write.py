@@ -191,7 +191,7 @@ def actors_yaml(title: str, records: Iterable[ActorRecord]) -> str:
             codes.append(mapping(parts))
         lines.append(f"  - words: {flow(dict.fromkeys(record.words))}")
         lines.append(f"    codes: [{', '.join(codes)}]")
-    return "\n".join([*lines, ""]) if len(lines) > 4 else "actors: []\n"
+    return _dictionary(lines)
 
 
 def agents_yaml(title: str, agents: Iterable[Agent]) -> str:
@@ -201,6 +201,13 @@ def agents_yaml(title: str, agents: Iterable[Agent]) -> str:
         if agent.before:
             parts["before"] = '"true"'
         lines.append(f"  - {mapping(parts)}")
+    return _dictionary(lines)
+
+
+def _dictionary(lines: list[str]) -> str:
+    """A file of entries under its last key, which is an empty list where there are none."""
+    if lines[-1].endswith(":"):
+        lines[-1] += " []"
     return "\n".join([*lines, ""])
 
 
