@@ -54,44 +54,44 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "book"
 
 
-def coded(book: Path, text: str, published: str = "2024-02-03") -> list[tuple[object, ...]]:
-    line = json.dumps({"id": "a", "published": published, "text": text})
-    ran = coder("code", "--codebook", book, stdin=line.encode())
+CODED = [
+    ("Norga bombed Selvia.", [("NOR", "195", "SLV", False)]),
+    ("Selvia was bombed by the army of Norga.", [("NORMIL", "195", "SLV", False)]),
+    ("Norga gave red beans to Selvia.", [("NOR", "073", "SLV", False)]),
+    ("Norga gave tea to Selvia.", [("NOR", "070", "SLV", False)]),
+    ("Norga did not give rice to Selvia.", [("NOR", "073", "SLV", False)]),
+    ("Norga did not give tea to Selvia.", [("NOR", "121", "SLV", False)]),
+    ("Norga gave Selvia up.", []),
+    ("Norga and Selvia will give.", [("NOR", "030", "SLV", True)]),
+    ("Norga received help from Selvia.", [("SLV", "070", "NOR", False)]),
+    (
+        "The Selvian minister visited Norga.",
+        [("SLVGOV", "042", "NOR", False), ("NOR", "043", "SLVGOV", False)],
+    ),
+    (
+        "Norga bombed Selvia and Breen.",
+        [("NOR", "195", "SLV", False), ("NOR", "195", "BRN", False)],
+    ),
+    ("Norga bombed Selvia over a game of chess.", []),
+    ("Israel attacked Lebanon.", []),
+]
+
+
+def test_an_imported_codebook_codes(book: Path) -> None:
+    line = {"published": "2024-02-03"}
+    lines = [json.dumps({**line, "id": n, "text": text}) for n, (text, _) in enumerate(CODED)]
+    early = {"published": "2019-12-31", "id": "early", "text": "Norga bombed Selvia."}
+    stdin = "\n".join([*lines, json.dumps(early)]).encode()
+    ran = coder("code", "--codebook", book, stdin=stdin)
     assert ran.code == 0, ran.err
     keys = ("source", "peers", "target", "reciprocal")
-    return [tuple(e[k] for k in keys) for e in json.loads(ran.out)["events"]]
-
-
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [
-        ("Norga bombed Selvia.", [("NOR", "195", "SLV", False)]),
-        ("Selvia was bombed by the army of Norga.", [("NORMIL", "195", "SLV", False)]),
-        ("Norga gave red beans to Selvia.", [("NOR", "073", "SLV", False)]),
-        ("Norga gave tea to Selvia.", [("NOR", "070", "SLV", False)]),
-        ("Norga did not give rice to Selvia.", [("NOR", "073", "SLV", False)]),
-        ("Norga did not give tea to Selvia.", [("NOR", "121", "SLV", False)]),
-        ("Norga gave Selvia up.", []),
-        ("Norga and Selvia will give.", [("NOR", "030", "SLV", True)]),
-        ("Norga received help from Selvia.", [("SLV", "070", "NOR", False)]),
-        (
-            "The Selvian minister visited Norga.",
-            [("SLVGOV", "042", "NOR", False), ("NOR", "043", "SLVGOV", False)],
-        ),
-        (
-            "Norga bombed Selvia and Breen.",
-            [("NOR", "195", "SLV", False), ("NOR", "195", "BRN", False)],
-        ),
-        ("Norga bombed Selvia over a game of chess.", []),
-        ("Israel attacked Lebanon.", []),
-    ],
-)  # fmt: skip
-def test_an_imported_codebook_codes(book: Path, text: str, rows: list[tuple[object, ...]]) -> None:
-    assert coded(book, text) == rows
-
-
-def test_codes_of_actors_hold_for_their_time(book: Path) -> None:
-    assert coded(book, "Norga bombed Selvia.", "2019-12-31") == [("NRG", "195", "SLV", False)]
+    found = [
+        [tuple(e[k] for k in keys) for e in json.loads(a)["events"]] for a in ran.out.splitlines()
+    ]
+    for (text, rows), events in zip(CODED, found, strict=False):
+        assert events == rows, text
+    # Codes of actors hold for their time.
+    assert found[-1] == [("NRG", "195", "SLV", False)]
 
 
 def test_an_imported_codebook_passes_the_check_and_builds(book: Path, tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_actors_have_dated_codes_and_the_undated_one_last(tmp_path: Path) -> Non
     "spec", ["", "AAA 20010230", "AAA > 2001", "< 20010101", "A B", "AAA 20010101"]
 )
 def test_a_code_that_is_none_is_refused(spec: str) -> None:
-    with pytest.raises(ValueError, match="no code|no date|code with dates"):
+    with pytest.raises(ValueError, match=r"no code|no date|code with dates"):
         read_spec(spec)
 
 
