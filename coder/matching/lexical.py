@@ -102,7 +102,7 @@ class LexiconTagger:
         """Mark the longest phrase at word i; the word to go on with."""
         for end, meanings in index.at(flat.words, i):
             start, stop = flat.tokens[i], flat.tokens[end - 1] + 1
-            if any(taken[start:stop]) or not self._whole(flat, i, end):
+            if any(taken[start:stop]):
                 continue
             if how == "name" and not any(w[:1].isupper() for w in tree.words[start:stop]):
                 continue  # "us" is not the US
@@ -117,11 +117,6 @@ class LexiconTagger:
             tree.kinds[head] = tree.kinds[head] | {"actor"}
             return end
         return i + 1
-
-    @staticmethod
-    def _whole(flat: Flat, i: int, end: int) -> bool:
-        """Whether words i to end are whole tokens, or parts at a hyphen."""
-        return i == 0 or flat.tokens[i - 1] != flat.tokens[i] or end > i
 
     def discards(self, tree: Tree) -> str:
         """ "story" or "sentence" where a phrase drops one of them, else ""."""
