@@ -1,6 +1,6 @@
 """Lists of names that the parser took for something else, put right.
 
-"Mordor, the Shire and Bree" is a list of three, and in "lawmakers in Chad and Mali" the lawmakers
+"Chad, the Gambia and Mali" is a list of three, and in "lawmakers in Chad and Mali" the lawmakers
 are of both: names with nothing but commas, "and", articles and adjectives between them, of which
 only one hangs on something else.
 """
@@ -58,7 +58,7 @@ def _lists(tree: Tree, t: int) -> bool:
 
 
 def _stray(tree: Tree, t: int) -> bool:
-    """An adjective that the tagger took for a noun of its own: "the evil awful Gondor"."""
+    """An adjective that the tagger took for a noun of its own: "the old sleepy Chad"."""
     return tree.tags[t] == "NN" and tree.deps[t] == "conj" and not tree.kids(t, "prep")
 
 

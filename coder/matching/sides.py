@@ -164,7 +164,7 @@ class Sides:
 
 
 def noun_of(tree: Tree, name: int) -> int:
-    """The noun that a name modifies from the left: "soldiers" in "Gondor soldiers"."""
+    """The noun that a name modifies from the left: "soldiers" in "Chad soldiers"."""
     at = name
     while tree.deps[at] in NP_LEFT and tree.heads[at] > at and not tree.is_verb(tree.heads[at]):
         at = tree.heads[at]
@@ -172,8 +172,8 @@ def noun_of(tree: Tree, name: int) -> int:
 
 
 def top(tree: Tree, name: int) -> int:
-    """The noun whose actor a name is a part of: "soldiers" in "Gondor soldiers" and in "soldiers
-    from Gondor and Arnor", where it is an agent."""
+    """The noun whose actor a name is a part of: "soldiers" in "Chad soldiers" and in "soldiers
+    from Chad and Mali", where it is an agent."""
     at = noun_of(tree, name)
     first = at
     while tree.deps[first] == "conj" and not tree.is_verb(tree.heads[first]):
