@@ -3,7 +3,7 @@
 `raise CoderError(E101, place="news/a.txt", path=path)` stops a command with a clean
 message and exit code 2; the same messages give the reasons in the `rejects` table.
 Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
-6xx command line and set-up.
+6xx command line and set-up, 700-719 importing.
 """
 
 from __future__ import annotations
@@ -342,3 +342,28 @@ E690 = Message(
     "The codebooks that come with the program are missing.",
     "Install event-coder again, or work in a whole checkout.",
 )
+
+# --- 700-719 importing ----------------------------------------------------------------------
+
+E700 = Message(
+    "E700",
+    "{path} holds no dictionary that can be imported.",
+    "Give the verb, actor, agent, discard or issue files of PETRARCH or TABARI, or their folder.",
+)
+E701 = Message(
+    "E701",
+    "{path} is there already and is left as it is.",
+    "Name a new or an empty folder with --out.",
+)
+E702 = Message(
+    "E702",
+    "A codebook that stands alone is used by itself, and not beside {others}.",
+    "Give --codebook once, with its folder.",
+)
+E703 = Message("E703", "Dictionary of a codebook: {why}.", "Correct that entry.")
+E704 = Message(
+    "E704",
+    "Not a file of unit-test records: {why}.",
+    "Give an XML file of PETRARCH with <Sentence> elements that hold <Text> and <EventCoding>.",
+)
+E705 = Message("E705", "{value!r} is no id for a codebook.", "Use small letters, digits and _.")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from coder.codebook.lint_standalone import only_standalone, sets_of_words, standalone_rules
 from coder.codebook.load import Codebooks, Ontology, Problem
 from coder.codebook.model import Code, Condition, Rule
 from coder.errors import CoderError
@@ -52,16 +53,22 @@ def lint(books: Codebooks, check_path: CheckPath | None = None) -> list[Problem]
     >>> [p.text for p in lint(load_codebooks())]  # doctest: +SKIP
     []
     """
+    alone = books.standalone is not None
     found = [
         *unusable(books, check_path),
-        *_unused_sets(books),
         *_types(books),
-        *_rules(books),
-        *_same_rules(books),
-        *_circles(books),
+        *(standalone_rules(books) if alone else _embedded_rules(books)),
         *(p for ontology in books.ontologies.values() for p in _ontology(books, ontology)),
     ]
     return sorted(set(found), key=_in_order)
+
+
+def _embedded_rules(books: Codebooks) -> Iterator[Problem]:
+    yield from _unused_sets(books)
+    yield from _rules(books)
+    yield from _same_rules(books)
+    yield from _circles(books)
+    yield from only_standalone(books)
 
 
 def _in_order(problem: Problem) -> tuple[str, int, str]:
@@ -100,7 +107,7 @@ def _unused_sets(books: Codebooks) -> Iterator[Problem]:
 
 def _named_sets(books: Codebooks) -> dict[str, str]:
     """The sets that rules and paths name, with the place of the first rule that does."""
-    named: dict[str, str] = {}
+    named = sets_of_words(books)
     for rule in books.rules:
         for text in _texts(rule):
             for name in _SET.findall(text):
@@ -128,6 +135,8 @@ def _given(rule: Rule) -> Iterator[Condition]:
         value = getattr(rule, name)
         if isinstance(value, tuple):
             yield from (v for v in value if isinstance(v, Condition))
+    for pattern in rule.patterns:
+        yield from pattern.requires
 
 
 def _conditions(conditions: Iterable[Condition]) -> Iterator[Condition]:
