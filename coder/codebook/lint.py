@@ -23,7 +23,7 @@ PROGRAM_SETS = frozenset(
     """
     accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody armed_carrier
     arming_word attempt_modifier attempt_word body_noun calendar_name carrier casualty_word
-    conditional count_verb custom_noun dream_verb end_word entertainer family_noun festive_noun
+    circle_noun conditional count_verb counterpart_noun crewed_gun custom_noun dream_verb end_word entertainer family_noun festive_noun
     fiction_noun film_part film_verb first_person former future_aux future_modifier gas_vessel
     gas_word getaway_verb group_noun hedge hedge_verb history_heading hoax_noun holding_verb
     implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb light_verb livestock

@@ -122,7 +122,9 @@ class ActorResolver:
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
         return self._of_owners(tree, head, owners)
 
-    def _circle(self, tree: Tree, head: int, own: Found | None, owners: list[Found]) -> Found | None:
+    def _circle(
+        self, tree: Tree, head: int, own: Found | None, owners: list[Found]
+    ) -> Found | None:
         """States that are not named one by one: Burundi's neighbours, Gulf leaders, NATO allies."""
         around = tree.lemmas[head] in self.sets["circle_noun"]
         leaders = own is not None and own.role == "GOV" and "weak" not in own.kinds

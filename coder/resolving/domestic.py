@@ -12,7 +12,22 @@ from dataclasses import replace
 from coder.types import Actor, Filler, Where
 
 _OF_A_COUNTRY = frozenset(
-    ["GOV", "LEG", "JUD", "COP", "OPP", "PTY", "CVL", "LAB", "EDU", "HLH", "AGR", "BUS", "MED", "ELI"]
+    [
+        "GOV",
+        "LEG",
+        "JUD",
+        "COP",
+        "OPP",
+        "PTY",
+        "CVL",
+        "LAB",
+        "EDU",
+        "HLH",
+        "AGR",
+        "BUS",
+        "MED",
+        "ELI",
+    ]
 )
 _SUBJECTS = frozenset(["OPP", "CVL", "LAB", "EDU", "HLH", "AGR", "LEG", "JUD", "COP", "MED", "PTY"])
 _RULERS = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
@@ -25,7 +40,12 @@ _AGAINST_RULERS = (
     "protest.roadblock",
     "protest.riot",
 )
-_TO_THE_STATE = ("yield.ceasefire.broken", "yield.demobilize", "group_change.dissolve", "yield.surrender")
+_TO_THE_STATE = (
+    "yield.ceasefire.broken",
+    "yield.demobilize",
+    "group_change.dissolve",
+    "yield.surrender",
+)
 _TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
 Slots = dict[str, tuple[Filler, ...]]
 

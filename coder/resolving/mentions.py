@@ -223,7 +223,9 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        return _with(slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets)
+        return _with(
+            slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets
+        )
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
         inner = deed.about

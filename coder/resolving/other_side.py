@@ -49,7 +49,13 @@ _TOWARDS = (
     "praise",
 )
 """Deeds that are done towards somebody."""
-_ALONE = ("yield.ease_restrictions", "yield.demobilize", "assault.clash", "yield.withdraw", "reduce.halt_mediation")
+_ALONE = (
+    "yield.ease_restrictions",
+    "yield.demobilize",
+    "assault.clash",
+    "yield.withdraw",
+    "reduce.halt_mediation",
+)
 """Of these, the ones that need nobody."""
 _ACROSS = ("aid", "territory", "assault", "mass_violence", "reduce", "statement.acknowledge")
 """Deeds whose place is whom they are done to, if it lies in another country."""
@@ -106,9 +112,7 @@ def is_self(tree: Tree, filler: Filler, sources: Sequence[Filler]) -> bool:
     )
 
 
-def plan_maker(
-    sources: tuple[Filler, ...], doers: tuple[Filler, ...]
-) -> tuple[Filler, ...]:
+def plan_maker(sources: tuple[Filler, ...], doers: tuple[Filler, ...]) -> tuple[Filler, ...]:
     """Whose plan it is: of the state or body of which its speaker tells ("Croatia will champion
     the bid, the minister said"), if the speaker is its own."""
     said = sources[0].actor if len(sources) == 1 else None
