@@ -46,6 +46,10 @@ sample *args:
 query *args:
     @coder query "$@"
 
+# Ask the built dataset a question of docs/queries.md by name: just ask dyads
+ask *args:
+    @coder query --recipe "$@"
+
 # Check everything: lint, codebooks, tests
 test *args: lint check
     pytest -q "$@"

@@ -60,15 +60,17 @@ def database(dataset: Path) -> Path:
 
 
 def recipe(name: str) -> str:
-    """The SQL of a recipe of `coder/store/sql/recipes` by its name; raises E434.
+    """The SQL of a recipe of `coder/store/sql/recipes` by its name, or by a beginning that no
+    other has; raises E434.
 
-    >>> recipe("rejects_by_reason").startswith("SELECT")
+    >>> recipe("rejects").startswith("SELECT")
     True
     """
     known = recipe_texts()
-    if name not in known:
-        raise CoderError(E434, name=name, known=", ".join(known))
-    return split_header(known[name])[1]
+    meant = [name] if name in known else [n for n in known if name and n.startswith(name)]
+    if len(meant) != 1:
+        raise CoderError(E434, name=name, known=", ".join(meant or known))
+    return split_header(known[meant[0]])[1]
 
 
 def _one_reading_statement(db: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
