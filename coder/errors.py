@@ -3,7 +3,7 @@
 `raise CoderError(E101, place="news/a.txt", path=path)` stops a command with a clean
 message and exit code 2; the same messages give the reasons in the `rejects` table.
 Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
-6xx command line and set-up.
+6xx command line and set-up, 72x-74x exports, panels and releases.
 """
 
 from __future__ import annotations
@@ -341,4 +341,19 @@ E690 = Message(
     "E690",
     "The codebooks that come with the program are missing.",
     "Install event-coder again, or work in a whole checkout.",
+)
+
+# --- 72x-74x exports, panels and releases -----------------------------------------------------
+
+E720 = Message("E720", "There is no export format {name!r}.", "Formats: {known}.")
+E721 = Message(
+    "E721",
+    "The package {package}, which writes {what}, is not installed.",
+    'Install it with the extra: pip install "event-coder[export]".',
+)
+E722 = Message("E722", "The dataset has no table or view {name!r}.", "It has: {known}.")
+E723 = Message(
+    "E723",
+    "No event has a code of the codebook {codebook}, which the format {format} is made of.",
+    "Build the dataset with --codebook {codebook}.",
 )

@@ -15,7 +15,6 @@ from coder.types import Coding
 from tests.merging_sample import (
     LION_FRONT,
     LOMA,
-    NORLAND,
     SOUTHLAND,
     ZADRA,
     joined,
