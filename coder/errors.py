@@ -357,3 +357,38 @@ E723 = Message(
     "No event has a code of the codebook {codebook}, which the format {format} is made of.",
     "Build the dataset with --codebook {codebook}.",
 )
+E724 = Message("E724", "{value} is no number of periods.", "Give a number from 1 up.")
+E725 = Message("E725", "The time ends on {end}, before it begins on {start}.", "Turn them around.")
+E726 = Message(
+    "E726",
+    "No unit of this panel lies in {country}.",
+    "Give ISO 3166 codes of states of that time, such as SYR; --territories adds other places.",
+)
+E727 = Message(
+    "E727",
+    "No article was read, so that a zero cannot be told from a gap.",
+    "Build the dataset from articles.",
+)
+E728 = Message(
+    "E728",
+    "The panel would have {rows} rows, more than {most}.",
+    "Choose fewer units with --country, a shorter time with --from and --until, or longer periods.",
+)
+E729 = Message(
+    "E729", "{path} has no ending of a format.", "Name a file that ends in one of {known}."
+)
+E730 = Message(
+    "E730",
+    "{path} is there already and is not empty.",
+    "Name a new folder with --out; files of yours are never removed.",
+)
+E731 = Message(
+    "E731",
+    "A release names its authors.",
+    'Give each one with --author "Family name, Given name".',
+)
+E732 = Message(
+    "E732",
+    "The dataset in {path} is a database without its build, which a release needs.",
+    "Give the folder of the dataset, or of one build of it.",
+)

@@ -7,7 +7,7 @@ file is to be exact. Numbers stay as they are, negative ones too.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 import polars as pl
 
@@ -30,7 +30,7 @@ def harmless(df: pl.DataFrame) -> pl.DataFrame:
 
 def write_separated(
     df: pl.DataFrame,
-    path: Path,
+    path: Path | IO[bytes],
     *,
     separator: Literal[",", "\t"] = ",",
     header: bool = True,
