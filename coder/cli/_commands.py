@@ -10,6 +10,7 @@ from coder.cli import check  # noqa: F401  # isort: skip
 from coder.cli import datasets  # noqa: F401  # isort: skip
 from coder.cli import exports  # noqa: F401  # isort: skip
 from coder.cli import panels  # noqa: F401  # isort: skip
+from coder.cli import release  # noqa: F401  # isort: skip
 from coder.cli import evaluate  # noqa: F401  # isort: skip
 from coder.cli._app import app
 
