@@ -41,8 +41,8 @@ def licences(
     parts += [
         "",
         (
-            "The codes of CAMEO, PLOVER and ACLED are those schemes' own; cite them when you use them. "
-            "The codings are machine-made and none of these projects' data."
+            "The codes of CAMEO, PLOVER and ACLED are those schemes' own; cite them when you use "
+            "them. The codings are machine-made and none of these projects' data."
         ),
     ]
     return "\n".join(parts) + "\n"
@@ -105,7 +105,8 @@ def readme(
         "",
         (
             f"Political events coded by machine from {rows['articles']} {corpus}: "
-            f"{rows['events']} events from {rows['mentions']} mentions. Nobody has checked each row."
+            f"{rows['events']} events from {rows['mentions']} mentions. "
+            "Nobody has checked each row."
         ),
         "",
         f"- By: {'; '.join(credit.authors)}",
@@ -133,7 +134,7 @@ def readme(
     if missing:
         parts += [
             (
-                "These codebooks of the build are not included, since they were changed or not given: "
+                "These codebooks of the build are not included: changed since, or not given: "
                 f"{', '.join(missing)}."
             ),
             "",

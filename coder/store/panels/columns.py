@@ -74,13 +74,14 @@ class Columns:
 
     def _onset(self, name: str) -> pl.Expr:
         """1 in a period with events after so many without any; missing where that is not known."""
-        here = pl.col(name) > 0
         before = [
             pl.col(name).shift(n).over(self.unit) == 0
             for n in range(1, (self.options.onset or 0) + 1)
         ]
-        # False where any earlier period had events, though others are missing (Kleene logic).
-        return (here & pl.all_horizontal(before)).cast(pl.Int32).alias(_onset_name(name))
+        # Where any earlier period had events it is none, whatever is missing (Kleene logic).
+        begins = (pl.col(name) > 0) & pl.all_horizontal(before)
+        known = pl.col(name).is_not_null()
+        return pl.when(known).then(begins.cast(pl.Int32)).alias(_onset_name(name))
 
     def labels(self) -> dict[str, str]:
         """What each column is."""

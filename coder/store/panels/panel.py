@@ -7,6 +7,7 @@ reason for which it is not.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -158,17 +159,11 @@ class _Spans:
     def __init__(self, chosen: list[Unit], firsts: list[date], period: str) -> None:
         self.lasts = [last_day(d, period) for d in firsts]
         self.firsts = firsts
-        self.always = firsts[0], self.lasts[-1]
         self.rows = sum(self._count(unit) for unit in chosen)
         self.chosen = chosen
 
     def _count(self, unit: Unit) -> int:
-        if unit.start <= self.always[0] and unit.end >= self.always[1]:
-            return len(self.firsts)
-        return sum(
-            unit.start <= last and unit.end >= first
-            for first, last in zip(self.firsts, self.lasts, strict=True)
-        )
+        return max(0, bisect_right(self.firsts, unit.end) - bisect_left(self.lasts, unit.start))
 
     def frame(self, chosen: list[Unit], names: tuple[str, ...]) -> pl.DataFrame:
         """The units with their first and last day, from `OPEN_START` to `OPEN_END`."""
