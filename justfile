@@ -54,6 +54,11 @@ ask *args:
 test *args: lint check
     pytest -q "$@"
 
+# Read exports back with R, PSPP, statsmodels and geopandas, which are installed first (Debian)
+test-research *args:
+    sh tests/research/install.sh
+    .venv-research/bin/python -m pytest -q tests/research "$@"
+
 # Check style, types and the direction of imports
 lint:
     ruff check .
