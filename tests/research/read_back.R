@@ -26,7 +26,9 @@ show("icews.codes", sort(unique(icews$CAMEO.Code)))
 
 pq <- reticulate::import("pyarrow.parquet")
 table <- pq$read_table(args[2])
-events <- table$select(c("event_id", "date_start", "fatalities_low", "hedged"))$to_pandas()
-show("parquet.rows", nrow(events))
-show("parquet.killed", sum(events$fatalities_low, na.rm = TRUE))
-show("parquet.unit", table$schema$field("latitude")$metadata[["unit"]])
+columns <- table$select(c("event_id", "fatalities_low"))$to_pydict()
+show("parquet.rows", length(columns$event_id))
+show("parquet.killed", sum(unlist(columns$fatalities_low), na.rm = TRUE))
+raw <- reticulate::import("pyarrow.parquet", convert = FALSE)
+metadata <- raw$read_schema(args[2])$field("latitude")$metadata
+show("parquet.unit", reticulate::py_str(metadata))
