@@ -392,3 +392,8 @@ E732 = Message(
     "The dataset in {path} is a database without its build, which a release needs.",
     "Give the folder of the dataset, or of one build of it.",
 )
+E733 = Message(
+    "E733",
+    "The database was built by a version that had no view {view}.",
+    "Build the dataset again with this version.",
+)

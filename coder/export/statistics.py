@@ -130,7 +130,7 @@ def _cut_bytes(text: str, limit: int) -> str:
 def _cut(text: str, limit: int) -> str:
     """A label within its limit in bytes, cut at a word.
 
-    >>> _cut("First day: First day of the event.", 20)
+    >>> _cut("First day: First day of the event.", 24)
     'First day: First ...'
     """
     if len(text.encode("utf-8")) <= limit:

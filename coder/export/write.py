@@ -13,7 +13,7 @@ from typing import Literal
 
 import polars as pl
 
-from coder.errors import E605, E720, E722, E723, CoderError
+from coder.errors import E605, E720, E722, E723, E733, CoderError
 from coder.export.geoparquet import write_geoparquet
 from coder.export.labels import column_label, labelled
 from coder.export.layout import Layout, arranged
@@ -66,15 +66,19 @@ def export(
     Layouts of other projects give `machine-coded-NAME`, the others a table or view of the dataset
     (JSON lines of `events_wide`: events with all under them). Raises E720 for another format, E721
     without the extra that it needs, E722 for a table that is not there, E723 where nothing is
-    coded in the codebook of a layout, E605 where a file is there already.
+    coded in the codebook of a layout, E605 where a file is there already, E733 for a database of an
+    earlier version.
 
     Example: `export(Path("outputs/syria"), "acled", Path("out"))`.
     """
     if name not in FORMATS:
         raise CoderError(E720, name=name, known=", ".join(FORMATS))
+    known = table_names(dataset)
+    if WIDE not in known:
+        raise CoderError(E733, place=str(dataset), view=WIDE)
     if name in LAYOUTS:
         return _layout(dataset, LAYOUTS[name], out, options)
-    return _table(dataset, name, out, options)
+    return _table(dataset, name, out, options, known)
 
 
 def rows_of(dataset: Path, sql: str) -> pl.DataFrame:
@@ -111,8 +115,10 @@ def _layout(dataset: Path, layout: Layout, out: Path, options: ExportOptions) ->
     return Exported(path, _with_notes(path, notes), made.height, left_out)
 
 
-def _table(dataset: Path, name: str, out: Path, options: ExportOptions) -> Exported:
-    table, known = options.table, table_names(dataset)
+def _table(
+    dataset: Path, name: str, out: Path, options: ExportOptions, known: list[str]
+) -> Exported:
+    table = options.table
     if table not in known:
         raise CoderError(E722, name=table, known=", ".join(known))
     whole = name == "jsonl" and table == WIDE

@@ -305,3 +305,27 @@ def test_a_dataset_without_the_codebook_is_refused(tmp_path):
             export(empty, name, tmp_path / "out")
         assert error.value.code == "E723"
     assert set(LAYOUTS) < set(FORMATS)
+
+
+def test_a_database_of_an_earlier_version_is_named(dataset, tmp_path):
+    import duckdb
+
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(str(old)) as db:
+        db.execute("CREATE TABLE events (event_id VARCHAR)")
+    for name in ("csv", "acled"):
+        with pytest.raises(CoderError) as error:
+            export(old, name, tmp_path / "out")
+        assert error.value.code == "E733"
+
+
+def test_nothing_half_written_is_left(dataset, tmp_path, monkeypatch):
+    def full(_df: pl.DataFrame, path: Path, **_options: object) -> None:
+        path.write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("coder.export.write.write_separated", full)
+    with pytest.raises(CoderError) as error:
+        export(dataset, "acled", tmp_path)
+    assert error.value.code == "E422"
+    assert list(tmp_path.iterdir()) == []
