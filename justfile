@@ -46,9 +46,18 @@ sample *args:
 query *args:
     @coder query "$@"
 
+# Ask the built dataset a question of docs/queries.md by name: just ask dyads
+ask *args:
+    @coder query --recipe "$@"
+
 # Check everything: lint, codebooks, tests
 test *args: lint check
     pytest -q "$@"
+
+# Read exports back with R, PSPP, statsmodels and geopandas, which are installed first (Debian)
+test-research *args:
+    sh tests/research/install.sh
+    .venv-research/bin/python -m pytest -q tests/research "$@"
 
 # Check style, types and the direction of imports
 lint:
@@ -81,4 +90,4 @@ clean:
 
 # Pin the newest versions that pyproject.toml allows (all platforms, with hashes)
 lock:
-    uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+    uv pip compile pyproject.toml --extra dev --extra export --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock

@@ -9,6 +9,9 @@ from coder.cli import code  # noqa: F401  # isort: skip
 from coder.cli import check  # noqa: F401  # isort: skip
 from coder.cli import importing  # noqa: F401  # isort: skip
 from coder.cli import datasets  # noqa: F401  # isort: skip
+from coder.cli import exports  # noqa: F401  # isort: skip
+from coder.cli import panels  # noqa: F401  # isort: skip
+from coder.cli import release  # noqa: F401  # isort: skip
 from coder.cli import evaluate  # noqa: F401  # isort: skip
 from coder.cli._app import app
 

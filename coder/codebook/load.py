@@ -104,7 +104,7 @@ def read_codebooks(
     kinds_file = home / "core" / "kinds.yaml"
     books.kinds = dict(load_kinds(kinds_file))
     books.sets.update(books.kinds)
-    books.hashes["core/kinds.yaml"] = _hash(kinds_file)
+    books.hashes["core/kinds.yaml"] = file_hash(kinds_file)
     for file in sorted((home / "core").glob("*.yaml")):
         if file.name not in _NOT_RULES:
             problems += _add(books, file, f"core/{file.name}", user=False)
@@ -116,7 +116,7 @@ def read_codebooks(
     books.rules = _named_overrides(books.rules)
     for folder_name in ("actors", "places"):
         for file in sorted((home / folder_name).glob("*.yaml")):
-            books.hashes[f"{folder_name}/{file.name}"] = _hash(file)
+            books.hashes[f"{folder_name}/{file.name}"] = file_hash(file)
     return books, problems
 
 
@@ -132,7 +132,7 @@ def _stand_alone(books: Codebooks, chosen: Sequence[str], home: Path) -> None:
     books.types = {t: e for t, e in books.types.items() if books.type_places[t].startswith(start)}
     for name in LEXICON_FILES:
         if (file.parent / name).is_file():
-            books.hashes[name] = _hash(file.parent / name)
+            books.hashes[name] = file_hash(file.parent / name)
 
 
 def _named_overrides(rules: Sequence[Rule]) -> list[Rule]:
@@ -167,13 +167,13 @@ def _find(name: str, home: Path) -> Path:
     return file
 
 
-def _hash(file: Path) -> str:
+def file_hash(file: Path) -> str:
     return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem]:
     data, lines = load_with_lines(file)
-    books.hashes[name] = _hash(file)
+    books.hashes[name] = file_hash(file)
     try:
         parsed = CodebookFile.model_validate(data or {})
     except ValidationError as error:

@@ -18,6 +18,7 @@ from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
+from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
@@ -26,7 +27,6 @@ from coder.resolving.other_side import (
     plan_maker,
     with_shared_role,
 )
-from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
 from coder.resolving.scene import Matched, Scene

@@ -119,7 +119,7 @@ def plan_maker(sources: tuple[Filler, ...], doers: tuple[Filler, ...]) -> tuple[
     does = doers[0].actor if len(doers) == 1 else None
     if said is None or does is None or does.cameo is None or said.role not in ("GOV", "MIL"):
         return sources
-    whole = does.role is None and does.country is not None or "armed_group" in does.kinds
+    whole = (does.role is None and does.country is not None) or "armed_group" in does.kinds
     if not whole or doers[0].head == sources[0].head or said.country not in (None, does.country):
         return sources
     return doers
@@ -144,7 +144,7 @@ def _with_role(scene: Scene, fillers: Fillers, filler: Filler, others: Collectio
         at = tree.heads[at]
         if tree.is_noun(at) and at not in scene.countries and at in tree.spans:
             role = fillers.actor(scene, at).role
-            if role is not None and others & set(tree.subtree(at)):
+            if role is not None and any(t in others for t in tree.subtree(at)):
                 code = f"{actor.country}{role}"
                 return replace(filler, actor=replace(actor, role=role, cameo=code))
     return filler
