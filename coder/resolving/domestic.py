@@ -33,6 +33,7 @@ _SUBJECTS = frozenset(["OPP", "CVL", "LAB", "EDU", "HLH", "AGR", "LEG", "JUD", "
 _RULERS = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
 _RULED = frozenset({"OPP", "PTY", "LAB", "EDU", "MED", "HLH", "AGR", "LEG", "ELI"})
 _REBEL = frozenset({"REB", "OPP"})
+_STATE = frozenset({None, "GOV", "MIL"})
 _AGAINST_RULERS = (
     "protest.demonstration",
     "protest.hunger_strike",
@@ -40,12 +41,14 @@ _AGAINST_RULERS = (
     "protest.roadblock",
     "protest.riot",
 )
+_TALKS = ("consult", "intend", "reject", "agreement", "yield", "appeal", "demand", "reduce.talks")
 _TO_THE_STATE = (
     "yield.ceasefire.broken",
     "yield.demobilize",
     "group_change.dissolve",
     "yield.surrender",
 )
+_OVER_THE_STATE = ("coerce.emergency", "coerce.curfew")
 _TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
 Slots = dict[str, tuple[Filler, ...]]
 
@@ -61,10 +64,15 @@ def at_each_others(slots: Slots, type_: str, where: Sequence[Where]) -> Slots:
     place = next((w.country for w in where if w.country), None)
     theirs = _country(sources)
     if theirs and place in (None, theirs):
-        targets = tuple(_of(f, theirs, _OF_A_COUNTRY) for f in targets)
+        rebels = _REBEL if type_.startswith(_TALKS) else frozenset[str]()
+        targets = tuple(_of(f, theirs, _OF_A_COUNTRY | rebels) for f in targets)
     ruled = next((f.actor.country for f in targets if f.actor and f.actor.role in _RULERS), None)
     if ruled and theirs is None:
         sources = tuple(_of(f, ruled, _SUBJECTS) for f in sources)
+    state = next((f.actor.country for f in targets if f.actor and f.actor.role in _STATE), None)
+    with_them = type_.startswith(_TALKS) and "mediat" not in type_
+    if state and theirs is None and with_them:
+        sources = tuple(_of(f, state, _REBEL) for f in sources)
     subject = next((f.actor.country for f in targets if f.actor and f.actor.role in _RULED), None)
     if subject and theirs is None and place in (None, subject):
         sources = tuple(_of(f, subject, _RULERS) for f in sources)
@@ -112,6 +120,10 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
         return ()
     if actor.role == "REB" and type_.startswith(_TO_THE_STATE):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
+    if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
+        return (_inferred(source, country, None, frozenset({"country", "state"})),)
+    if actor.role in ("COP", "MIL", "GOV", None) and type_.startswith("coerce.repress"):
+        return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
     if actor.role in ("GOV", "LEG", None) and type_.startswith(_TO_THE_PEOPLE):
         return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
     return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from coder.matching.deed import Deed
@@ -47,6 +48,17 @@ from coder.types import (
     Where,
 )
 
+_ON_PEOPLE = (
+    "assault.kill",
+    "assault.injure",
+    "assault.physical",
+    "assault.sexual",
+    "assault.assassinate",
+    "abduct",
+    "mass_violence",
+    "coerce.torture",
+)
+"""Violence that is done to human beings."""
 Slots = dict[str, tuple[Filler, ...]]
 
 _A_YEAR = timedelta(days=366)
@@ -147,8 +159,10 @@ class _Article:
         if not _known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
             slots = _with(slots, "source", told or slots.get("source", ()))
-        slots = self._at_home(slots, where)
-        slots = self._towards(scene, deed, slots)
+        if deed.type.startswith(_ON_PEOPLE):
+            people = tuple(_person(tree, f) for f in slots.get("target", ()))
+            slots = _with(slots, "target", people)
+        slots = self._towards(scene, deed, self._at_home(slots, where))
         slots = at_each_others(slots, deed.type, where)
         self.fillers.memory.remember_sides(
             _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
@@ -281,6 +295,16 @@ def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
     return rest | ({name: fillers} if fillers else {})
 
 
+def _person(tree: Tree, filler: Filler) -> Filler:
+    """Whoever is killed, abducted or beaten and has no name is a civilian: "120", "a sorcerer"."""
+    actor = filler.actor
+    if actor is None or actor.country or filler.head < 0:
+        return filler
+    if tree.kinds[filler.head] - {"person", "number", "people"} and tree.tags[filler.head] != "CD":
+        return filler  # a thing that dictionaries know
+    return replace(filler, actor=replace(actor, role="CVL", cameo="CVL"))
+
+
 def _is_date(tree: Tree, filler: Filler) -> bool:
     """Whether a day was taken for a side: "13 May"."""
     actor = filler.actor
@@ -322,7 +346,13 @@ def _shared_out(slots: Slots, *, mutual: bool) -> Slots:
 
 
 def _without_self(slots: Slots) -> Slots:
-    """A target that is the source over again (one head token) is left out."""
+    """A target that is the source over again (one head token) is left out; of several conjoined
+    sources the one that is the target too is only that: "Angola and Namibia agreed"."""
+    sources, targets = slots.get("source", ()), slots.get("target", ())
+    twice = {f.head for f in sources} & {f.head for f in targets}
+    if len(sources) == 2 and len({f.head for f in sources}) == 2 and len(twice) == 1:
+        kept = tuple(f for f in sources if f.head not in twice)
+        slots = _with(slots, "source", kept)
     said = {(f.head, f.actor.cameo if f.actor else None) for f in slots.get("source", ())}
     kept = tuple(
         f

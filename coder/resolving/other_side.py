@@ -47,6 +47,7 @@ _TOWARDS = (
     "yield",
     "reduce",
     "praise",
+    "force",
 )
 """Deeds that are done towards somebody."""
 _ALONE = (
@@ -55,10 +56,28 @@ _ALONE = (
     "assault.clash",
     "yield.withdraw",
     "reduce.halt_mediation",
+    "force.alert",
+    "force.deploy.police",
+    "force.cyber",
+    "force.nuclear_test",
+    "force.mobilize",
+    "force.weapons",
 )
 """Of these, the ones that need nobody."""
-_ACROSS = ("aid", "territory", "assault", "mass_violence", "reduce", "statement.acknowledge")
+_ACROSS = (
+    "aid",
+    "territory",
+    "assault",
+    "mass_violence",
+    "reduce",
+    "statement.acknowledge",
+    "force",
+)
 """Deeds whose place is whom they are done to, if it lies in another country."""
+_ABROAD = frozenset({"abroad", "foreign", "international", "outside", "overseas"})
+_AT_HOME = ("coerce", "yield", "intend", "reject", "appeal", "demand")
+"""Of these, what a state may do to its own people."""
+_SUBJECTS = frozenset({"OPP", "CVL", "LAB", "EDU", "MED", "HLH", "AGR", "PTY", "REB", "ELI"})
 _APART = frozenset({"after", "since", "before", "during", "until", "despite", "amid", "by"})
 
 
@@ -79,7 +98,7 @@ def other_side(
     if not deed.type.startswith(_TOWARDS) or deed.type.startswith(_ALONE):
         return ()
     own = [f.actor for f in sources if f.actor is not None and f.actor.cameo]
-    shut = {t for h in apart if h >= 0 for t in tree.subtree(h) if deed.head not in tree.subtree(h)}
+    shut = {t for h in apart if h >= 0 for t in _whole(tree, h)}
     late: list[int] = []
     for level, scope in enumerate(_scopes(tree, deed)):
         if level and deed.type.startswith("threaten.retaliation"):
@@ -88,8 +107,11 @@ def other_side(
             if level and tree.deps[head] in ("nsubj", "nsubjpass", "csubj"):
                 continue
             actor = fillers.actor(scene, head)
-            if not _may_be_meant(actor, own):
+            if not _may_be_meant(actor, own, deed.type):
                 continue
+            same = bool(actor.country) and own[0].country == actor.country
+            if same and "actor" not in tree.kinds[head]:
+                continue  # "Chinese market": a thing of the source's own
             if actor.resolved_by == "coreference" and tree.tags[head].startswith("PRP"):
                 continue
             if _is_where(tree, head):
@@ -97,7 +119,28 @@ def other_side(
                 continue
             return (fillers.one(scene, head),)
     late = [h for h in late if _abroad(fillers.actor(scene, h), own)]
-    return (fillers.one(scene, late[0]),) if late and deed.type.startswith(_ACROSS) else ()
+    if late and deed.type.startswith(_ACROSS):
+        return (fillers.one(scene, late[0]),)
+    return _outside(scene, deed, sources[0])
+
+
+def _outside(scene: Scene, deed: Deed, source: Filler) -> tuple[Filler, ...]:
+    """States that an appeal speaks of without names: "a call for help from abroad"."""
+    tree = scene.tree
+    word = next((t for t in tree.subtree(deed.head) if tree.lower[t] in _ABROAD), None)
+    if word is None or not deed.type.startswith("appeal"):
+        return ()
+    actor = Actor(
+        text=tree.words[word],
+        name="other states",
+        cameo="UIS",
+        country=None,
+        role="UIS",
+        group=None,
+        kinds=frozenset({"international", "state"}),
+        resolved_by="inferred",
+    )
+    return (replace(source, head=-1, actor=actor),)
 
 
 def is_self(tree: Tree, filler: Filler, sources: Sequence[Filler]) -> bool:
@@ -183,18 +226,27 @@ def as_of_peer(
 def _scopes(tree: Tree, deed: Deed) -> Iterator[list[int]]:
     """Tokens to look at, in order: under the deed, then under each clause above it."""
     seen: set[int] = set()
-    at = deed.head
+    at = tree.heads[deed.head] if tree.deps[deed.head] == "aux" else deed.head
     while True:
         scope = [t for t in tree.subtree(at) if t not in seen]
         seen.update(scope)
-        if at != deed.head:
+        if seen != set(scope):
             beside = {t for c in tree.kids(at, "conj") if tree.is_verb(c) for t in tree.subtree(c)}
             scope = [t for t in scope if t not in beside]
-        scope.sort(key=lambda t: (t < deed.head, abs(t - deed.head)))
+        scope.sort(key=lambda t: (t < deed.head, t))
         yield scope
         if tree.heads[at] == at or tree.deps[at] not in _CLAUSE:
             return
         at = tree.heads[at]
+
+
+def _whole(tree: Tree, head: int) -> set[int]:
+    """The tokens of a phrase with its clauses and what belongs to it."""
+    out = set(range(*tree.noun_phrase(head)))
+    for c in tree.children[head]:
+        if tree.deps[c] in ("relcl", "acl", "appos") or tree.lower[c] in ("of", "from", "in"):
+            out.update(tree.subtree(c))
+    return out
 
 
 def _heads(
@@ -238,12 +290,12 @@ def _is_where(tree: Tree, head: int) -> bool:
     return tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] in _WHERE
 
 
-def _may_be_meant(actor: Actor, own: Sequence[Actor]) -> bool:
+def _may_be_meant(actor: Actor, own: Sequence[Actor], type_: str) -> bool:
     """Whether an actor is known and on another side than those of the source."""
     if actor.cameo is None or "region" in actor.kinds:
         return False
-    if actor.country is None and actor.group is None:
-        return False
+    if actor.country is None and actor.group is None and actor.cameo != "UIS":
+        return type_.startswith(_AT_HOME) and actor.role in _SUBJECTS
     return not any(_same_side(actor, o) for o in own)
 
 
