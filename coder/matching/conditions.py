@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from coder.codebook.model import Condition
-from coder.matching.paths import Paths
-from coder.matching.tree import Tree
+from coder.matching.paths import Path, Paths
+from coder.matching.tree import ANY, Tree
 from coder.matching.words import TokenTest, is_kind, is_word, within
 
 
@@ -26,12 +26,6 @@ class DeedLike(Protocol):
     def slots(self) -> Mapping[str, tuple[int, ...]]: ...
 
 
-class SlotsLike(Protocol):
-    """Slots by name: all filled, or filled when they are asked for."""
-
-    def get(self, name: str, default: tuple[int, ...], /) -> tuple[int, ...]: ...
-
-
 class SceneLike(Protocol):
     """A trigger with its slots, on which conditions are judged."""
 
@@ -42,11 +36,10 @@ class SceneLike(Protocol):
     @property
     def tokens(self) -> tuple[int, ...]: ...
     @property
-    def slots(self) -> SlotsLike: ...
-    @property
     def forms(self) -> frozenset[str]: ...
     @property
     def about(self) -> DeedLike | None: ...
+    def slot(self, name: str) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +53,35 @@ class Scene:
     forms: frozenset[str]
     about: DeedLike | None
 
+    def slot(self, name: str) -> tuple[int, ...]:
+        """What fills one slot, () where nothing does."""
+        return self.slots.get(name, ())
 
-Test = Callable[[SceneLike], bool]
+
+Judge = Callable[[SceneLike], bool]
 Tokens = Callable[[SceneLike], Sequence[int]]
 _PRONOUNS = ("PRP", "PRP$")
+
+
+class Test(NamedTuple):
+    """A condition compiled. Where neither the trigger has one of the labels `own` nor a child of it
+    one of `below` (bits, as in `Tree`), the answer is `otherwise`, and nothing need be judged."""
+
+    own: int
+    below: int
+    otherwise: bool
+    judge: Judge
+
+    def __call__(self, scene: SceneLike) -> bool:
+        tree, head = scene.tree, scene.head
+        if tree.own[head] & self.own or tree.below[head] & self.below:
+            return self.judge(scene)
+        return self.otherwise
+
+
+def _always(judge: Judge) -> Test:
+    """A test that asks for no label."""
+    return Test(0, ANY, False, judge)
 
 
 class Conditions:
@@ -103,11 +121,11 @@ class Conditions:
     def _tests(self, c: Condition) -> Iterator[Test]:
         """One test for each key of a condition; all must hold."""
         if c.trigger:
-            yield self._trigger(c.trigger)
+            yield _always(self._trigger(c.trigger))
         if c.form:
-            yield _form(c.form)
+            yield _always(_form(c.form))
         if c.about:
-            yield self._about(c.about)
+            yield _always(self._about(c.about))
         if c.any_:
             yield _either([self.compiled(x) for x in c.any_])
         if c.all_:
@@ -115,11 +133,11 @@ class Conditions:
         if c.not_ is not None:
             yield _not(self.compiled(c.not_))
         if c.same_or_empty:
-            yield self._same(c.same_or_empty)
+            yield _always(self._same(c.same_or_empty))
         if c.slot is not None or c.at is not None:
             yield self._of_tokens(c)
 
-    def _trigger(self, words: Sequence[str]) -> Test:
+    def _trigger(self, words: Sequence[str]) -> Judge:
         has = is_word(words, self.sets)
 
         def test(scene: SceneLike) -> bool:
@@ -131,7 +149,7 @@ class Conditions:
 
         return test
 
-    def _about(self, patterns: Sequence[str]) -> Test:
+    def _about(self, patterns: Sequence[str]) -> Judge:
         def test(scene: SceneLike) -> bool:
             about = scene.about
             return about is not None and any(self.is_a(about.type, p) for p in patterns)
@@ -140,10 +158,19 @@ class Conditions:
 
     def _of_tokens(self, c: Condition) -> Test:
         """A condition on the tokens of a slot or at a path: each key asks for one that fits."""
-        tokens = self._tokens(c)
+        empty = c.filled is False or (c.or_empty and not c.filled)
+        if c.slot is not None:
+            return Test(0, ANY, empty, self._fits(c, _slot(c.slot), empty))
+        paths = [self.paths[path.strip()] for path in (c.at or "").split("||")]
+        own = below = 0
+        for path in paths:
+            own |= path.own
+            below |= path.below
+        return Test(own, below, empty, self._fits(c, _at(paths), empty))
+
+    def _fits(self, c: Condition, tokens: Tokens, empty: bool) -> Judge:
         if c.filled is False:
             return lambda scene: not tokens(scene)
-        empty = c.or_empty and not c.filled
         asked: list[TokenTest] = []
         if c.has:
             asked.append(is_word(c.has, self.sets))
@@ -164,26 +191,15 @@ class Conditions:
 
             return one
 
-        def test(scene: SceneLike) -> bool:
+        def each(scene: SceneLike) -> bool:
             found = tokens(scene)
             if not found:
                 return empty
             return all(any(fits(scene.tree, t) for t in found) for fits in asked)
 
-        return test
+        return each
 
-    def _tokens(self, c: Condition) -> Tokens:
-        if c.slot is not None:
-            return _slot(c.slot)
-        walks = [self.paths[path.strip()].walk for path in (c.at or "").split("||")]
-        if len(walks) == 1:
-            [walk] = walks
-            return lambda scene: walk(scene.tree, scene.head)
-        return lambda scene: list(
-            dict.fromkeys(t for walk in walks for t in walk(scene.tree, scene.head))
-        )
-
-    def _same(self, slots: Sequence[str]) -> Test:
+    def _same(self, slots: Sequence[str]) -> Judge:
         """The slots that are filled, but for pronouns, share a token or a lemma."""
         sides = [_slot(name) for name in slots]
 
@@ -203,33 +219,46 @@ class Conditions:
 
 
 def _both(tests: Sequence[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-
-    def test(scene: SceneLike) -> bool:
-        for holds in tests:
-            if not holds(scene):
-                return False
-        return True
-
-    return test
+    return tests[0] if len(tests) == 1 else _joined(tests, True)
 
 
 def _either(tests: Sequence[Test]) -> Test:
-    def test(scene: SceneLike) -> bool:
-        for holds in tests:
-            if holds(scene):
-                return True
-        return False
-
-    return test
+    return _joined(tests, False)
 
 
-def _not(holds: Test) -> Test:
-    return lambda scene: not holds(scene)
+def _joined(tests: Sequence[Test], every: bool) -> Test:
+    """All of the tests (`every`) or one of them. The first that fails decides "all", the first that
+    holds "one of"; so labels without which one of them decides are labels that the whole needs."""
+
+    def judge(scene: SceneLike) -> bool:
+        tree, head = scene.tree, scene.head
+        own, below = tree.own[head], tree.below[head]
+        for t_own, t_below, otherwise, holds in tests:
+            if own & t_own or below & t_below:
+                if holds(scene) is not every:
+                    return not every
+            elif otherwise is not every:
+                return not every
+        return every
+
+    needy = [t for t in tests if not t.below & ANY]
+    deciding = next((t for t in needy if t.otherwise is not every), None)
+    if deciding is not None:
+        return Test(deciding.own, deciding.below, not every, judge)
+    if tests and len(needy) == len(tests):
+        own = below = 0
+        for t in tests:
+            own, below = own | t.own, below | t.below
+        return Test(own, below, every, judge)
+    return _always(judge)
 
 
-def _form(wanted: Sequence[str]) -> Test:
+def _not(test: Test) -> Test:
+    holds = test.judge
+    return Test(test.own, test.below, not test.otherwise, lambda scene: not holds(scene))
+
+
+def _form(wanted: Sequence[str]) -> Judge:
     must = frozenset(f for f in wanted if not f.startswith("!"))
     must_not = frozenset(f.lstrip("!") for f in wanted if f.startswith("!"))
 
@@ -242,9 +271,19 @@ def _form(wanted: Sequence[str]) -> Test:
 
 def _slot(name: str) -> Tokens:
     if not name.startswith("about."):
-        return lambda scene: scene.slots.get(name, ())
+        return lambda scene: scene.slot(name)
     inner = name.removeprefix("about.")
     return lambda scene: scene.about.slots.get(inner, ()) if scene.about else ()
+
+
+def _at(paths: Sequence[Path]) -> Tokens:
+    walks = [path.walk for path in paths]
+    if len(walks) == 1:
+        [walk] = walks
+        return lambda scene: walk(scene.tree, scene.head)
+    return lambda scene: list(
+        dict.fromkeys(t for walk in walks for t in walk(scene.tree, scene.head))
+    )
 
 
 # --- what a condition asks for --------------------------------------------------------------
@@ -259,5 +298,5 @@ def _asks_slots(c: Condition) -> bool:
 
 def _cost(c: Condition) -> tuple[bool, bool]:
     """What must be there is seldom there, and what must not be hardly ever is: the first comes
-    before the second, and before either what asks for the trigger and the words around it."""
-    return _asks_slots(c), c.not_ is not None
+    before the second. Of two alike, the one that needs no slot comes first."""
+    return c.not_ is not None, _asks_slots(c)

@@ -22,7 +22,7 @@ from coder.matching.private import Private
 from coder.matching.qualifiers import Qualifiers, Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
-from coder.matching.slots import Filling, Slots, settle_both_sides
+from coder.matching.slots import Slots, settle_both_sides
 from coder.matching.tree import Tree
 from coder.matching.triggers import Triggers
 from coder.matching.types import is_a
@@ -205,13 +205,15 @@ class _Run:
             about = self._about(plan, i, tokens)
             if about is None and not rule.about_optional:
                 return None, f"no deed of {' or '.join(rule.about)} under the trigger"
-        inner = about.slots if about is not None else None
-        filling = Filling(self.m.slots, rule, plan.slots, tree, i, tokens, inner)
-        scene = Trial(tree, i, tokens, filling, self._forms(i), about)
-        for holds in plan.tests:
-            if not holds(scene):
+        if self.trace is None and not plan.fits(tree):
+            return None, "a condition"
+        scene = Trial(plan, self.m.slots, tree, i, tokens, self._forms, about)
+        own, below = tree.own[i], tree.below[i]
+        for t_own, t_below, otherwise, holds in plan.tests:
+            needed = own & t_own or below & t_below
+            if not (holds(scene) if needed else otherwise):
                 return None, self._why(rule, scene)
-        slots = filling.all()
+        slots = scene.filled()
         mutual = settle_both_sides(tree, slots, rule.reciprocal)
         deed = Deed(
             rule,

@@ -17,7 +17,8 @@ Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, obje
 a relative pronoun ("who", "which", "that") goes on to the noun that it stands for.
 
 Most paths lead nowhere from most tokens, so each alternative knows the labels that its first move
-needs: a look at the bits of a token (`Tree.own`, `Tree.below`) refuses it before anything is walked.
+needs, and the kinds that its tests do: a look at the bits of a token (`Tree.own`, `Tree.below`) and
+at the kinds of the sentence (`Tree.held`) refuses it before anything is walked.
 
 >>> from coder.types import Parse
 >>> t = Tree(Parse(("Dogs", "bark"), ("dog", "bark"), ("NNS", "VBP"), ("nsubj", "ROOT"),
@@ -46,21 +47,24 @@ _NOWHERE: Sequence[int] = ()
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One alternative of a path: its steps, and the labels of which the token itself (`own`) or a
-    child of it (`below`) must have one, as bits."""
+    """One alternative of a path: its steps, the labels of which the token itself (`own`) or a child
+    of it (`below`) must have one, as bits, and the kinds of which the sentence must hold one, empty
+    where it need not."""
 
     own: int
     below: int
+    kinds: frozenset[str]
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path ready to walk: its alternatives in order, and the labels that any of them needs."""
+    """A path ready to walk: its alternatives in order, and what the least of them needs."""
 
     text: str
     own: int
     below: int
+    kinds: frozenset[str]
     routes: tuple[Route, ...]
 
     def walk(self, tree: Tree, start: int) -> Sequence[int]:
@@ -68,6 +72,8 @@ class Path:
         for the same paths."""
         own, below = tree.own[start], tree.below[start]
         if not (own & self.own or below & self.below):
+            return _NOWHERE
+        if self.kinds and self.kinds.isdisjoint(tree.held):
             return _NOWHERE
         known = tree.walked.get((self.text, start))
         if known is None:
@@ -79,6 +85,8 @@ class Path:
         own, below = tree.own[start], tree.below[start]
         for route in self.routes:
             if own & route.own or below & route.below:
+                if route.kinds and route.kinds.isdisjoint(tree.held):
+                    continue
                 found = _follow(route.steps, tree, start)
                 if found:
                     return found
@@ -151,7 +159,7 @@ class Paths:
 
     def _compile(self, text: str) -> Route:
         steps: list[Step] = []
-        own, below, moved = 0, ANY, False
+        own, below, kinds, moved = 0, ANY, frozenset[str](), False
         if re.match(r"\s*[a-z][\w.]*", text):
             text = "@" + text.lstrip()  # a named path with something after it
         pos = 0
@@ -172,8 +180,11 @@ class Paths:
                 steps.append(self._call(m["name"]))
                 moved = True
             else:
-                steps.append(self._filter(m["test"].strip()))
-        return Route(own, below, tuple(steps))
+                test = m["test"].strip()
+                steps.append(self._filter(test))
+                if test.startswith("kind:"):
+                    kinds = frozenset(test[5:].split("|"))
+        return Route(own, below, kinds, tuple(steps))
 
     def _words(self, text: str | None) -> frozenset[str]:
         words: set[str] = set()
@@ -260,7 +271,9 @@ def _path(text: str, routes: Sequence[Route]) -> Path:
     for route in routes:
         own |= route.own
         below |= route.below
-    return Path(text, own, below, tuple(routes))
+    asked = [route.kinds for route in routes]
+    kinds = frozenset[str]().union(*asked) if all(asked) else frozenset[str]()
+    return Path(text, own, below, kinds, tuple(routes))
 
 
 def antecedent(tree: Tree, i: int) -> int:

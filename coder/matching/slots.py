@@ -3,8 +3,7 @@
 A conjunction fills a slot with all of its members; "dozens of sites used by militias" are the
 militias, and "a wave of drones" are drones.
 
-Most rules are refused before anybody has asked who did it, so a slot is filled when a condition asks
-for it, and once for all rules that look along the same paths.
+A slot is filled once for all rules that look for it along the same paths.
 """
 
 from __future__ import annotations
@@ -33,6 +32,13 @@ class Source:
     number: int
     paths: tuple[Path, ...]
     words_too: bool
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of which the sentence must hold one for the slot to be filled, empty where it need
+        not."""
+        asked = [path.kinds for path in self.paths]
+        return frozenset[str]().union(*asked) if all(asked) else frozenset()
 
 
 class Slots:
@@ -77,10 +83,10 @@ class Slots:
         paths: Sequence[Path], tree: Tree, trigger: int, tokens: tuple[int, ...]
     ) -> Sequence[int]:
         """What the first path that leads anywhere but to the trigger finds."""
+        own, below = tree.own[trigger], tree.below[trigger]
         for path in paths:
-            walked = path.walk(tree, trigger)
-            if walked:
-                found = [t for t in walked if t not in tokens]
+            if own & path.own or below & path.below:
+                found = [t for t in path.walk(tree, trigger) if t not in tokens]
                 if found:
                     return found
         return ()
@@ -130,50 +136,6 @@ def _of_own(paths: Sequence[str]) -> Iterator[str]:
             return
         if not path.startswith(_INNER):
             yield path.removeprefix("path:")
-
-
-class Filling:
-    """The slots of one rule at one trigger, each filled when it is first asked for.
-
-    `inner` are the slots of the deed underneath, of which a rule may take some over.
-    """
-
-    __slots__ = ("_inner", "_own", "_rule", "_slots", "_sources", "_tokens", "_tree", "_trigger")
-
-    def __init__(
-        self,
-        slots: Slots,
-        rule: Rule,
-        sources: Mapping[str, Source],
-        tree: Tree,
-        trigger: int,
-        tokens: tuple[int, ...],
-        inner: Mapping[str, tuple[int, ...]] | None = None,
-    ) -> None:
-        self._slots, self._rule, self._sources = slots, rule, sources
-        self._tree, self._trigger, self._tokens = tree, trigger, tokens
-        self._inner = inner
-        self._own: Found | None = None
-
-    def get(self, name: str, default: tuple[int, ...] = ()) -> tuple[int, ...]:
-        """What fills one slot."""
-        if self._own is not None or self._inner is not None:
-            return self.all().get(name, default)
-        source = self._sources.get(name)
-        if source is None:
-            return default
-        return self._slots.find(source, self._tree, self._trigger, self._tokens)
-
-    def all(self) -> Found:
-        """All slots with what fills them, () where nothing does."""
-        if self._own is None:
-            self._own = {
-                name: self._slots.find(source, self._tree, self._trigger, self._tokens)
-                for name, source in self._sources.items()
-            }
-            if self._inner is not None:
-                take_over(self._own, self._rule, self._inner)
-        return self._own
 
 
 def _fills_nothing(tree: Tree, t: int) -> bool:

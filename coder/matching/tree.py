@@ -62,6 +62,7 @@ class Tree:
 
     __slots__ = (
         "_ends",
+        "_held",
         "below",
         "children",
         "deps",
@@ -113,6 +114,7 @@ class Tree:
         """Answers of `Slots.find` on this tree."""
         self.near: dict[int, list[int]] = {}
         """Answers of `beside` on this tree."""
+        self._held: frozenset[str] | None = None
         self._ends: list[tuple[int, int] | None] = [None] * self.n
 
     @property
@@ -122,6 +124,13 @@ class Tree:
             if h == i:
                 return i
         return 0
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The kinds of all tokens together. To be asked for when tagging is done."""
+        if self._held is None:
+            self._held = frozenset().union(*self.kinds)
+        return self._held
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of token i with one of these dependency labels (all when none is given)."""

@@ -14,14 +14,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from coder.matching.tree import NP_LEFT, Tree, mask_of
 
 TokenTest = Callable[[Tree, int], bool]
 Sets = Mapping[str, frozenset[str]]
 
-_BY_TAG = {
+BY_TAG: Mapping[str, frozenset[str]] = {
     "proper": frozenset({"NNP", "NNPS"}),
     "pronoun": frozenset({"PRP", "PRP$", "WP"}),
     "singular": frozenset({"NN", "NNP"}),
@@ -35,17 +35,15 @@ _PREP = mask_of(["prep"])
 
 def is_word(words: Sequence[str], sets: Sets) -> TokenTest:
     """Whether the lemma or the word itself is one of these words."""
-    plain = {w for w in words if not w.startswith("set:")}
-    listed = {w for name in words if name.startswith("set:") for w in sets[name[4:]]}
-    single = frozenset(plain | listed)
-    pairs = frozenset(w for w in listed if " " in w)
+    single = _listed(words, sets)
+    pairs = frozenset(w for name in words if _is_set(name) for w in sets[name[4:]] if " " in w)
     if not pairs:
 
         def one(tree: Tree, i: int) -> bool:
             return tree.lemmas[i] in single or tree.lower[i] in single
 
         return one
-    lasts = frozenset(w.rpartition(" ")[2] for w in pairs)
+    lasts = _lasts(pairs)
 
     def one_or_two(tree: Tree, i: int) -> bool:
         lemma = tree.lemmas[i]
@@ -54,6 +52,28 @@ def is_word(words: Sequence[str], sets: Sets) -> TokenTest:
         return lemma in lasts and _ends_pair(tree, i, pairs)
 
     return one_or_two
+
+
+def plain_words(words: Sequence[str], sets: Sets) -> frozenset[str]:
+    """Words and lemmas of which a sentence holds one where `is_word` holds of a token."""
+    listed = _listed(words, sets)
+    return listed | _lasts(w for w in listed if " " in w)
+
+
+def _listed(words: Sequence[str], sets: Sets) -> frozenset[str]:
+    """The words themselves and those of the sets among them."""
+    if len(words) == 1 and _is_set(words[0]):
+        return sets[words[0][4:]]
+    plain = (w for w in words if not _is_set(w))
+    return frozenset(plain).union(*(sets[w[4:]] for w in words if _is_set(w)))
+
+
+def _lasts(pairs: Iterable[str]) -> frozenset[str]:
+    return frozenset(w.rpartition(" ")[2] for w in pairs)
+
+
+def _is_set(word: str) -> bool:
+    return word.startswith("set:")
 
 
 def _ends_pair(tree: Tree, i: int, pairs: Collection[str]) -> bool:
@@ -65,8 +85,8 @@ def _ends_pair(tree: Tree, i: int, pairs: Collection[str]) -> bool:
 def is_kind(kinds: Sequence[str]) -> TokenTest:
     """Whether the token is of one of these kinds; `proper`, `pronoun`, `singular` and `number` go
     by its tag."""
-    tags = frozenset(tag for kind in kinds for tag in _BY_TAG.get(kind, ()))
-    own = frozenset(kind for kind in kinds if kind not in _BY_TAG)
+    tags = frozenset(tag for kind in kinds for tag in BY_TAG.get(kind, ()))
+    own = frozenset(kind for kind in kinds if kind not in BY_TAG)
     others = "pronoun" in kinds
     if not tags:
         return lambda tree, i: not own.isdisjoint(tree.kinds[i])
