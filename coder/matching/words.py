@@ -15,6 +15,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from coder.matching.tree import NP_LEFT, Tree, mask_of
 
@@ -36,7 +37,7 @@ _PREP = mask_of(["prep"])
 def is_word(words: Sequence[str], sets: Sets) -> TokenTest:
     """Whether the lemma or the word itself is one of these words."""
     single = _listed(words, sets)
-    pairs = frozenset(w for name in words if _is_set(name) for w in sets[name[4:]] if " " in w)
+    pairs = frozenset(w for name in words if _is_set(name) for w in _pairs(sets[name[4:]]))
     if not pairs:
 
         def one(tree: Tree, i: int) -> bool:
@@ -57,15 +58,21 @@ def is_word(words: Sequence[str], sets: Sets) -> TokenTest:
 def plain_words(words: Sequence[str], sets: Sets) -> frozenset[str]:
     """Words and lemmas of which a sentence holds one where `is_word` holds of a token."""
     listed = _listed(words, sets)
-    return listed | _lasts(w for w in listed if " " in w)
+    return listed | _lasts(_pairs(listed))
 
 
 def _listed(words: Sequence[str], sets: Sets) -> frozenset[str]:
     """The words themselves and those of the sets among them."""
-    if len(words) == 1 and _is_set(words[0]):
-        return sets[words[0][4:]]
-    plain = (w for w in words if not _is_set(w))
-    return frozenset(plain).union(*(sets[w[4:]] for w in words if _is_set(w)))
+    named = [sets[w[4:]] for w in words if w.startswith("set:")]
+    if len(named) == len(words) == 1:
+        return named[0]
+    plain = frozenset(words) if not named else frozenset(w for w in words if not _is_set(w))
+    return plain.union(*named)
+
+
+@cache
+def _pairs(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(w for w in words if " " in w)
 
 
 def _lasts(pairs: Iterable[str]) -> frozenset[str]:
