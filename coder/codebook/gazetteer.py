@@ -82,6 +82,7 @@ class Gazetteer:
     def __init__(self, image: bytes) -> None:
         self._db = sqlite3.connect(":memory:")
         self._db.deserialize(image)
+        self._keys: dict[str, str] = {}
         self._memo: dict[str, tuple[Place, ...]] = {}
         self._countries: dict[str, Place | None] = {}
         self.words = self._words()
@@ -89,7 +90,12 @@ class Gazetteer:
 
     def key(self, name: str) -> str:
         """The key of a name, see `gazetteer_names.key_of`."""
-        return key_of(name, self.articles)
+        key = self._keys.get(name)
+        if key is None:
+            if len(self._keys) >= _MEMO:
+                self._keys.clear()
+            key = self._keys[name] = key_of(name, self.articles)
+        return key
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """The places of a name: main names before alternates, larger before smaller.

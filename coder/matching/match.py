@@ -8,20 +8,21 @@ suppressed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coder.codebook.load import Codebooks
 from coder.codebook.model import Rule
-from coder.matching.conditions import Conditions, Scene
+from coder.matching.conditions import Conditions
 from coder.matching.deed import Attempt, Deed, Toll
-from coder.matching.paths import Paths
+from coder.matching.paths import Path, Paths
+from coder.matching.plan import Plan, Plans, Trial, Under
 from coder.matching.precedence import Precedence
 from coder.matching.private import Private
-from coder.matching.qualifiers import Qualify
+from coder.matching.qualifiers import Qualifiers, Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
-from coder.matching.slots import Slots, settle_both_sides, take_over
+from coder.matching.slots import Slots, settle_both_sides
 from coder.matching.tree import Tree
 from coder.matching.triggers import Triggers
 from coder.matching.types import is_a
@@ -52,6 +53,7 @@ class Matcher:
         self.precedence = Precedence(books.user_rules)
         self.private = Private(books.sets)
         self.reporting = Reporting(books.sets)
+        self.plans = Plans(self.paths, self.slots, self.conditions)
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
         """The deeds of a sentence in order of their triggers, suppressed ones included."""
@@ -134,6 +136,8 @@ class _Run:
         self.m, self.tree, self.trace = matcher, tree, trace
         self.memo: dict[int, Deed | None] = {}
         self.forms: dict[int, frozenset[str]] = {}
+        self.qualifiers: dict[int, Qualifiers] = {}
+        self.under: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Under] = {}
         self.beside: list[Deed] = []
         self.all: dict[int, list[Deed]] = {}
 
@@ -141,9 +145,13 @@ class _Run:
         if i in self.memo:
             return self.memo[i]
         self.memo[i] = None  # a deed cannot be about itself
+        patterns = self.m.triggers.at(self.tree, i)
+        if not patterns:
+            return None
         candidates: list[Deed] = []
-        for pattern, tokens in self.m.triggers.at(self.tree, i):
-            deed, failed = self._try(pattern.rule, pattern.form, i, tokens)
+        for pattern, tokens in patterns:
+            plan = self.m.plans.of(pattern.rule, pattern.form)
+            deed, failed = self._try(plan, i, tokens)
             if self.trace is not None:
                 slots = deed.slots if deed else {}
                 self.trace.attempts.append(Attempt(pattern.rule, tokens, failed, slots))
@@ -189,29 +197,23 @@ class _Run:
             best.effect = toll.rule.effect
         return best
 
-    def _try(
-        self, rule: Rule, form: str, i: int, tokens: tuple[int, ...]
-    ) -> tuple[Deed | None, str]:
+    def _try(self, plan: Plan, i: int, tokens: tuple[int, ...]) -> tuple[Deed | None, str]:
         """The deed that a rule finds at token i, or None and what failed."""
-        tree = self.tree
-        forms = self.forms.get(i)
-        if forms is None:
-            forms = self.forms[i] = self.m.qualify.forms(tree, i)
-        slots = self.m.slots.fill(rule, form, tree, i, tokens)
+        rule, tree = plan.rule, self.tree
         about: Deed | None = None
         if rule.about:
-            paths = rule.slots.get("about", (f"{form}.about",))
-            about = self._about(rule, paths, i, tokens)
+            about = self._about(plan, i, tokens)
             if about is None and not rule.about_optional:
                 return None, f"no deed of {' or '.join(rule.about)} under the trigger"
-        if about is not None:
-            take_over(slots, rule, about.slots)
-        scene = Scene(tree, i, tokens, slots, forms, about)
-        failed = self.m.conditions.failed(rule.requires, scene)
-        if failed is not None:
-            if self.trace is None:
-                return None, "a condition"
-            return None, failed.model_dump_json(exclude_defaults=True, by_alias=True)
+        if self.trace is None and not plan.fits(tree):
+            return None, "a condition"
+        scene = Trial(plan, self.m.slots, tree, i, tokens, self._forms, about)
+        own, below = tree.own[i], tree.below[i]
+        for t_own, t_below, otherwise, holds in plan.tests:
+            needed = own & t_own or below & t_below
+            if not (holds(scene) if needed else otherwise):
+                return None, self._why(rule, scene)
+        slots = scene.filled()
         mutual = settle_both_sides(tree, slots, rule.reciprocal)
         deed = Deed(
             rule,
@@ -219,8 +221,8 @@ class _Run:
             i,
             tokens,
             {k: v for k, v in slots.items() if v},
-            forms,
-            self.m.qualify.read(tree, i),
+            scene.forms,
+            self._qualifiers(i),
             about,
             rule.inner if about is not None else "",
             mutual=mutual,
@@ -229,38 +231,63 @@ class _Run:
         )
         return deed, ""
 
-    def _about(
-        self, rule: Rule, paths: Sequence[str], i: int, tokens: tuple[int, ...]
-    ) -> Deed | None:
+    def _forms(self, i: int) -> frozenset[str]:
+        forms = self.forms.get(i)
+        if forms is None:
+            forms = self.forms[i] = self.m.qualify.forms(self.tree, i)
+        return forms
+
+    def _qualifiers(self, i: int) -> Qualifiers:
+        known = self.qualifiers.get(i)
+        if known is None:
+            known = self.qualifiers[i] = self.m.qualify.read(self.tree, i)
+        return known
+
+    def _why(self, rule: Rule, scene: Trial) -> str:
+        """The condition that failed, the first in the order of the rule: for `coder explain`."""
+        if self.trace is None:
+            return "a condition"
+        failed = self.m.conditions.failed(rule.requires, scene)
+        return failed.model_dump_json(exclude_defaults=True, by_alias=True) if failed else ""
+
+    def _about(self, plan: Plan, i: int, tokens: tuple[int, ...]) -> Deed | None:
         """The first deed of a wanted type under the trigger, looking through light words."""
-        seen: set[int] = {i}
-        for path in paths:
-            for alternative in self._alternatives(path):
-                layer = self.m.paths.walk(alternative, self.tree, i)
-                for _ in range(_MAX_THROUGH):
-                    nxt: list[int] = []
-                    for t in layer:
-                        if t in seen or t in tokens:
-                            continue
-                        seen.add(t)
-                        deed = self.deed_at(t)
-                        if deed is not None and any(is_a(deed.type, p) for p in rule.about):
-                            return deed
-                        other = self._object(rule, t)
-                        if other is not None:
-                            return other
-                        nxt += self.tree.kids(t, "conj")
-                        if deed is None or not deed.rule.about:
-                            nxt += self.m.paths.through(self.tree, t)
-                    layer = nxt
-                    if not layer:
-                        break
+        key = (i, tokens, plan.under)
+        under = self.under.get(key)
+        if under is None:
+            under = self.under[key] = Under(self._deeds_under(plan.about, i, tokens))
+        wanted = plan.rule.about
+        for t, deed in under:
+            if deed is not None and any(is_a(deed.type, p) for p in wanted):
+                return deed
+            other = self._object(plan.rule, t)
+            if other is not None:
+                return other
         return None
+
+    def _deeds_under(
+        self, paths: Sequence[Path], i: int, tokens: tuple[int, ...]
+    ) -> Iterator[tuple[int, Deed | None]]:
+        """Tokens where a deed under the trigger may stand, nearest first, with the deed."""
+        seen: set[int] = {i, *tokens}
+        for path in paths:
+            layer: Sequence[int] = path.walk(self.tree, i)
+            for _ in range(_MAX_THROUGH):
+                nxt: list[int] = []
+                for t in layer:
+                    if t in seen:
+                        continue
+                    seen.add(t)
+                    deed = self.deed_at(t)
+                    yield t, deed
+                    nxt += self.tree.kids(t, "conj")
+                    if deed is None or not deed.rule.about:
+                        nxt += self.m.paths.through(self.tree, t)
+                layer = nxt
+                if not layer:
+                    break
 
     def _object(self, rule: Rule, t: int) -> Deed | None:
         """What token t can be as the object of a rule, where its own deed is of another type."""
         fitting = [d for d in self.all.get(t, ()) if any(is_a(d.type, p) for p in rule.about)]
         return self.m.precedence.choose(fitting) if fitting else None
-
-    def _alternatives(self, path: str) -> Sequence[str]:
-        return self.m.books.paths.get(path.removeprefix("path:"), (path.removeprefix("path:"),))

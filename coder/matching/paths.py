@@ -16,6 +16,10 @@ Tests: verb, noun, adj, passive, active, VBN, VBG, VB (tags), root, finite, obje
 (lemma in a word set), kind:NAME (a kind of the token), dep:LABEL (own label). A path that lands on
 a relative pronoun ("who", "which", "that") goes on to the noun that it stands for.
 
+Most paths lead nowhere from most tokens, so each alternative knows the labels that its first move
+needs, and the kinds that its tests do: a look at the bits of a token (`Tree.own`, `Tree.below`) and
+at the kinds of the sentence (`Tree.held`) refuses it before anything is walked.
+
 >>> from coder.types import Parse
 >>> t = Tree(Parse(("Dogs", "bark"), ("dog", "bark"), ("NNS", "VBP"), ("nsubj", "ROOT"),
 ...                (1, 1), (0, 5)))
@@ -27,15 +31,78 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from coder.errors import E252, CoderError
-from coder.matching.tree import Tree
+from coder.matching.tree import ANY, Tree, mask_of
 
-Step = Callable[[Tree, int], list[int]]
+Step = Callable[[Tree, int], Sequence[int]]
+"""From a token to the tokens that one step leads to, each of them once."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<dir>[<>])(?P<deps>\*|[a-z|]+)(?:\[(?P<words>[^\]]*)\])?|@(?P<name>[\w.]+)|\{(?P<test>[^}]+)\})"
 )
 _DEPTH = 12
+_NOWHERE: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One alternative of a path: its steps, the labels of which the token itself (`own`) or a child
+    of it (`below`) must have one, as bits, and the kinds of which the sentence must hold one, empty
+    where it need not."""
+
+    own: int
+    below: int
+    kinds: frozenset[str]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path ready to walk: its alternatives in order, and what the least of them needs."""
+
+    text: str
+    own: int
+    below: int
+    kinds: frozenset[str]
+    routes: tuple[Route, ...]
+
+    def walk(self, tree: Tree, start: int) -> Sequence[int]:
+        """Tokens that the path leads to. Remembered on the tree, since the rules of one trigger ask
+        for the same paths."""
+        own, below = tree.own[start], tree.below[start]
+        if not (own & self.own or below & self.below):
+            return _NOWHERE
+        if self.kinds and self.kinds.isdisjoint(tree.held):
+            return _NOWHERE
+        known = tree.walked.get((self.text, start))
+        if known is None:
+            known = tree.walked[self.text, start] = self.first(tree, start)
+        return known
+
+    def first(self, tree: Tree, start: int) -> Sequence[int]:
+        """What the first alternative that leads anywhere finds."""
+        own, below = tree.own[start], tree.below[start]
+        for route in self.routes:
+            if own & route.own or below & route.below:
+                if route.kinds and route.kinds.isdisjoint(tree.held):
+                    continue
+                found = _follow(route.steps, tree, start)
+                if found:
+                    return found
+        return _NOWHERE
+
+
+def _follow(steps: Sequence[Step], tree: Tree, start: int) -> Sequence[int]:
+    at: Sequence[int] = (start,)
+    for step in steps:
+        if len(at) == 1:
+            at = step(tree, at[0])
+        else:
+            at = list(dict.fromkeys(found for token in at for found in step(tree, token)))
+        if not at:
+            return _NOWHERE
+    return _NOWHERE if len(at) == 1 and at[0] == start else at
 
 
 class Paths:
@@ -50,38 +117,36 @@ class Paths:
     ) -> None:
         self.sets = sets
         self.definitions = dict(definitions)
-        self._inline: dict[str, list[list[Step]]] = {}
-        self._named: dict[str, list[list[Step]]] = {}
+        self._known: dict[str, Path] = {}
+        self._named: dict[str, Path] = {}
         for name, alternatives in definitions.items():
-            self._named[name] = [self._compile(a) for a in alternatives]
+            routes = [self._compile(a) for a in alternatives]
+            self._named[name] = self._known[name] = _path(name, routes)
+        self._through = tuple(self[a] for a in self.definitions.get("about.through", ()))
 
-    def walk(self, path: str, tree: Tree, start: int) -> list[int]:
-        """Tokens that a path leads to: `path` is a name or an expression. Remembered on the tree,
-        since the rules of one trigger ask for the same paths."""
-        known = tree.walked.get((path, start))
+    def __getitem__(self, path: str) -> Path:
+        """A path by name or expression, compiled when it is first asked for."""
+        known = self._known.get(path)
         if known is None:
-            known = tree.walked[path, start] = self._walk(path, tree, start)
+            known = self._known[path] = _path(path, self._alternatives(path))
         return known
 
-    def _walk(self, path: str, tree: Tree, start: int) -> list[int]:
-        alternatives = self._named.get(path)
-        if alternatives is None:
-            alternatives = self._inline.get(path)
-            if alternatives is None:
-                alternatives = self._inline[path] = self._alternatives(path)
-        return self._first(alternatives, tree, start, 0)
+    def walk(self, path: str, tree: Tree, start: int) -> Sequence[int]:
+        """Tokens that a path leads to: `path` is a name or an expression."""
+        return self[path].walk(tree, start)
 
-    def _alternatives(self, path: str) -> list[list[Step]]:
-        out: list[list[Step]] = []
+    def _alternatives(self, path: str) -> list[Route]:
+        out: list[Route] = []
         for part in path.split(" || "):
-            out += self._named.get(part) or [self._compile(part)]
+            named = self._named.get(part)
+            out += named.routes if named and named.routes else [self._compile(part)]
         return out
 
     def through(self, tree: Tree, start: int) -> list[int]:
         """Where the path `about.through` leads: what light and transparent words only carry."""
         out: list[int] = []
-        for alternative in self.definitions.get("about.through", ()):
-            out += self.walk(alternative, tree, start)
+        for path in self._through:
+            out += path.walk(tree, start)
         return out
 
     def check(self, path: str) -> None:
@@ -92,26 +157,9 @@ class Paths:
             raise CoderError(E252, path=path, problem="there is no path of this name")
         self._alternatives(path)
 
-    def _first(
-        self, alternatives: list[list[Step]], tree: Tree, start: int, depth: int
-    ) -> list[int]:
-        for steps in alternatives:
-            at = [start]
-            for step in steps:
-                nxt: list[int] = []
-                for token in at:
-                    for found in step(tree, token):
-                        if found not in nxt:
-                            nxt.append(found)
-                at = nxt
-                if not at:
-                    break
-            if at and at != [start]:
-                return at
-        return []
-
-    def _compile(self, text: str) -> list[Step]:
+    def _compile(self, text: str) -> Route:
         steps: list[Step] = []
+        own, below, kinds, moved = 0, ANY, frozenset[str](), False
         if re.match(r"\s*[a-z][\w.]*", text):
             text = "@" + text.lstrip()  # a named path with something after it
         pos = 0
@@ -123,12 +171,20 @@ class Paths:
                 )
             pos = m.end()
             if m["dir"]:
-                steps.append(self._move(m["dir"], m["deps"], m["words"]))
+                labels = ANY if m["deps"] == "*" else mask_of(m["deps"].split("|"))
+                if not moved:
+                    own, below = (0, labels) if m["dir"] == ">" else (labels, 0)
+                steps.append(self._move(m["dir"], labels, m["words"]))
+                moved = True
             elif m["name"]:
                 steps.append(self._call(m["name"]))
+                moved = True
             else:
-                steps.append(self._filter(m["test"].strip()))
-        return steps
+                test = m["test"].strip()
+                steps.append(self._filter(test))
+                if test.startswith("kind:"):
+                    kinds = frozenset(test[5:].split("|"))
+        return Route(own, below, kinds, tuple(steps))
 
     def _words(self, text: str | None) -> frozenset[str]:
         words: set[str] = set()
@@ -142,44 +198,47 @@ class Paths:
                 words.add(part)
         return frozenset(words)
 
-    def _move(self, direction: str, deps: str, words: str | None) -> Step:
-        labels = None if deps == "*" else frozenset(deps.split("|"))
+    def _move(self, direction: str, labels: int, words: str | None) -> Step:
         allowed = self._words(words) if words is not None else None
 
-        def down(tree: Tree, i: int) -> list[int]:
-            return [
-                antecedent(tree, c)
-                for c in tree.children[i]
-                if (labels is None or tree.deps[c] in labels)
-                and (allowed is None or tree.lemmas[c] in allowed or tree.lower[c] in allowed)
-            ]
+        def down(tree: Tree, i: int) -> Sequence[int]:
+            if not tree.below[i] & labels:
+                return _NOWHERE
+            own = tree.own
+            found = [c for c in tree.children[i] if own[c] & labels]
+            if allowed is not None:
+                lemmas, lower = tree.lemmas, tree.lower
+                found = [c for c in found if lemmas[c] in allowed or lower[c] in allowed]
+            if found and tree.relatives:
+                return list(dict.fromkeys(tree.relatives.get(c, c) for c in found))
+            return found
 
-        def up(tree: Tree, i: int) -> list[int]:
-            h = tree.heads[i]
-            if h == i or (labels is not None and tree.deps[i] not in labels):
-                return []
+        def up(tree: Tree, i: int) -> Sequence[int]:
+            head = tree.heads[i]
+            if head == i or not tree.own[i] & labels:
+                return _NOWHERE
             if (
                 allowed is not None
                 and tree.lemmas[i] not in allowed
                 and tree.lower[i] not in allowed
             ):
-                return []
-            return [h]
+                return _NOWHERE
+            return (head,)
 
         return down if direction == ">" else up
 
     def _call(self, name: str) -> Step:
         depth = 0
 
-        def call(tree: Tree, i: int) -> list[int]:
+        def call(tree: Tree, i: int) -> Sequence[int]:
             nonlocal depth
             if name not in self._named:
                 raise CoderError(E252, path=name, problem="there is no path of this name")
             if depth > _DEPTH:
-                return []
+                return _NOWHERE
             depth += 1
             try:
-                return self._first(self._named[name], tree, i, depth)
+                return self._named[name].first(tree, i)
             finally:
                 depth -= 1
 
@@ -188,7 +247,7 @@ class Paths:
     def _filter(self, test: str) -> Step:
         wanted = not test.startswith("!")
         holds = self._test(test.lstrip("!"))
-        return lambda tree, i: [i] if holds(tree, i) is wanted else []
+        return lambda tree, i: (i,) if holds(tree, i) is wanted else _NOWHERE
 
     def _test(self, test: str) -> Callable[[Tree, int], bool]:
         if test.startswith("set:"):
@@ -198,8 +257,8 @@ class Paths:
             kinds = frozenset(test[5:].split("|"))
             return lambda tree, i: not kinds.isdisjoint(tree.kinds[i])
         if test.startswith("dep:"):
-            labels = frozenset(test[4:].split("|"))
-            return lambda tree, i: tree.deps[i] in labels
+            labels = mask_of(test[4:].split("|"))
+            return lambda tree, i: tree.own[i] & labels != 0
         if test in _TESTS:
             return _TESTS[test]
         if re.fullmatch(r"[A-Z$]{2,4}", test):
@@ -207,17 +266,19 @@ class Paths:
         raise CoderError(E252, path=test, problem="there is no such test")
 
 
+def _path(text: str, routes: Sequence[Route]) -> Path:
+    own = below = 0
+    for route in routes:
+        own |= route.own
+        below |= route.below
+    asked = [route.kinds for route in routes]
+    kinds = frozenset[str]().union(*asked) if all(asked) else frozenset[str]()
+    return Path(text, own, below, kinds, tuple(routes))
+
+
 def antecedent(tree: Tree, i: int) -> int:
     """The noun that a relative pronoun stands for; any other token is returned as it is."""
-    if tree.tags[i] in ("WDT", "WP") or (
-        tree.lower[i] == "that"
-        and tree.tags[i] in ("WDT", "IN", "DT")
-        and tree.deps[i].startswith("nsubj")
-    ):
-        for a in (i, *tree.ancestors(i)):
-            if tree.deps[a] == "relcl":
-                return tree.heads[a]
-    return i
+    return tree.relatives.get(i, i)
 
 
 def passive(tree: Tree, i: int) -> bool:

@@ -2,14 +2,17 @@
 
 A conjunction fills a slot with all of its members; "dozens of sites used by militias" are the
 militias, and "a wave of drones" are drones.
+
+A slot is filled once for all rules that look for it along the same paths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from coder.codebook.model import Rule
-from coder.matching.paths import Paths
+from coder.matching.paths import Path, Paths
 from coder.matching.tree import Tree
 
 Found = dict[str, tuple[int, ...]]
@@ -18,45 +21,75 @@ _INNER = "about."
 _EMPTY_WORDS = frozenset({"there", "it"})
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the fillers of a slot are looked for: paths in order, the first that leads anywhere.
+
+    `words_too` says that a word of the trigger may fill it, and that nothing is widened: the weapon
+    of "a drone attack".
+    """
+
+    number: int
+    paths: tuple[Path, ...]
+    words_too: bool
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of which the sentence must hold one for the slot to be filled, empty where it need
+        not."""
+        asked = [path.kinds for path in self.paths]
+        return frozenset[str]().union(*asked) if all(asked) else frozenset()
+
+
 class Slots:
     """Fills slots along paths; `group_nouns` are lemmas that only count what stands under them."""
 
     def __init__(self, paths: Paths, group_nouns: frozenset[str]) -> None:
         self.paths, self.group_nouns = paths, group_nouns
+        self.owner = paths["owner"]
+        self._sources: dict[tuple[tuple[str, ...], bool], Source] = {}
 
-    def fill(
-        self, rule: Rule, form: str, tree: Tree, trigger: int, tokens: tuple[int, ...]
-    ) -> Found:
-        """Head tokens of every slot of a rule; () where nothing fills it. Slots taken from the deed
-        underneath are left to `take_over`."""
+    def sources(self, rule: Rule, form: str) -> dict[str, Source]:
+        """The slots of a rule, sides first. Those taken from the deed underneath are left to
+        `take_over`."""
         names = (*_SIDES, *(s for s in rule.slots if s not in (*_SIDES, "about")))
-        slots: Found = {}
+        out: dict[str, Source] = {}
         for name in names:
             default = f"{form}.{'doer' if name == 'source' else 'on'}"
-            paths = rule.slots.get(name, (default,))
-            if name == "weapon":  # may be a word of the trigger: "a drone attack"
-                slots[name] = tuple(self._first(paths, tree, trigger, ()))
-            else:
-                found = self._first(paths, tree, trigger, tokens)
-                slots[name] = self.widen(tree, found, trigger, tokens)
-        return slots
+            key = tuple(_of_own(rule.slots.get(name, (default,)))), name == "weapon"
+            if key not in self._sources:
+                walked = tuple(self.paths[path] for path in key[0])
+                self._sources[key] = Source(len(self._sources), walked, key[1])
+            out[name] = self._sources[key]
+        return out
 
+    def find(
+        self, source: Source, tree: Tree, trigger: int, tokens: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """Head tokens of what fills a slot, () where nothing does. Remembered on the tree."""
+        key = (source.number, trigger, tokens)
+        known = tree.filled.get(key)
+        if known is None:
+            if source.words_too:
+                known = tuple(self._first(source.paths, tree, trigger, ()))
+            else:
+                found = self._first(source.paths, tree, trigger, tokens)
+                known = self.widen(tree, found, trigger, tokens) if found else ()
+            tree.filled[key] = known
+        return known
+
+    @staticmethod
     def _first(
-        self, paths: Sequence[str], tree: Tree, trigger: int, tokens: tuple[int, ...]
-    ) -> list[int]:
-        """What the first path that leads anywhere finds; `none` ends the search."""
+        paths: Sequence[Path], tree: Tree, trigger: int, tokens: tuple[int, ...]
+    ) -> Sequence[int]:
+        """What the first path that leads anywhere but to the trigger finds."""
+        own, below = tree.own[trigger], tree.below[trigger]
         for path in paths:
-            if path == "none":
-                break
-            if path.startswith(_INNER):
-                continue
-            found: list[int] = []
-            for token in self.paths.walk(path.removeprefix("path:"), tree, trigger):
-                if token not in tokens and token not in found:
-                    found.append(token)
-            if found:
-                return found
-        return []
+            if own & path.own or below & path.below:
+                found = [t for t in path.walk(tree, trigger) if t not in tokens]
+                if found:
+                    return found
+        return ()
 
     def widen(
         self, tree: Tree, found: Sequence[int], trigger: int, tokens: tuple[int, ...]
@@ -77,9 +110,9 @@ class Slots:
                 c for c in tree.kids(t, "conj") if not tree.is_verb(c) and c not in tokens
             ] + stack
             if "actor" not in tree.kinds[t]:
-                owners = self.paths.walk("owner", tree, t)
+                owners = self.owner.walk(tree, t)
                 if owners:
-                    stack = owners + stack
+                    stack = [*owners, *stack]
                     continue
             out.append(t)
         return tuple(out)
@@ -94,6 +127,15 @@ class Slots:
         if "actor" in tree.kinds[t] and not any("actor" in tree.kinds[p] for p in inside):
             return []
         return inside
+
+
+def _of_own(paths: Sequence[str]) -> Iterator[str]:
+    """Paths that start at the trigger, up to `none`, which ends the search."""
+    for path in paths:
+        if path == "none":
+            return
+        if not path.startswith(_INNER):
+            yield path.removeprefix("path:")
 
 
 def _fills_nothing(tree: Tree, t: int) -> bool:

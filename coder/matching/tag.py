@@ -118,6 +118,7 @@ class Tagger:
         for kind, words in kinds.items():
             for word in words:
                 self._add(word, Entry("kind", frozenset({kind})), lemma=True)
+        self.firsts = self.single.keys() | self.longer.keys()
 
     def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
         exact = word != word.lower()
@@ -136,6 +137,8 @@ class Tagger:
         """Phrases that may begin at token i, by their first two words."""
         lower, lemma = tree.lower[i], tree.lemmas[i]
         for key in (lower,) if lower == lemma else (lower, lemma):
+            if key not in self.firsts:
+                continue
             yield from self.single.get(key, ())
             longer = self.longer.get(key)
             if longer is None:
@@ -152,7 +155,8 @@ class Tagger:
         """Fill `tree.kinds` and `tree.spans`, and return the tree."""
         found = [
             (i, end, phrase.entry)
-            for i in range(tree.n)
+            for i, lower in enumerate(tree.lower)
+            if lower in self.firsts or tree.lemmas[i] in self.firsts
             for phrase in self._candidates(tree, i)
             if (end := _match(tree, i, phrase))
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coder.types import Parse
@@ -17,6 +17,39 @@ class TagSpan(NamedTuple):
     how: str
 
 
+ANY = 1
+"""The bit that every token has: asking for it asks for nothing."""
+
+
+class _Bits(dict[str, int]):
+    """A bit for each dependency label, given out as labels are met."""
+
+    def __missing__(self, label: str) -> int:
+        bit = self[label] = 2 << len(self)
+        return bit
+
+
+class _Masks(dict[tuple[str, ...], int]):
+    """The bits of several labels together."""
+
+    def __missing__(self, labels: tuple[str, ...]) -> int:
+        self[labels] = mask = mask_of(labels)
+        return mask
+
+
+_BITS = _Bits()
+_MASKS = _Masks()
+
+
+def mask_of(labels: Iterable[str]) -> int:
+    """The bits of some labels: `tree.own[i] & mask` tells whether token i has one of them, and
+    `tree.below[i] & mask` whether one of its children has."""
+    mask = 0
+    for label in labels:
+        mask |= _BITS[label]
+    return mask
+
+
 class Tree:
     """Navigation over one `Parse`.
 
@@ -29,16 +62,23 @@ class Tree:
 
     __slots__ = (
         "_ends",
+        "_held",
+        "below",
         "children",
         "deps",
+        "filled",
         "heads",
         "kinds",
         "lemmas",
         "lower",
         "n",
+        "near",
+        "own",
         "parse",
+        "relatives",
         "spans",
         "tags",
+        "vocabulary",
         "walked",
         "words",
     )
@@ -51,17 +91,30 @@ class Tree:
         self.heads = parse.heads
         self.deps = _deps(parse)
         self.lower = [w.lower() for w in parse.words]
-        children: list[list[int]] = [[] for _ in parse.words]
+        self.own = [_BITS[dep] | ANY for dep in self.deps]
+        """The label of each token as bits (`mask_of`)."""
+        self.below = [ANY] * self.n
+        """The labels of the children of each token as bits."""
+        self.children: list[list[int]] = [[] for _ in parse.words]
         for i, h in enumerate(parse.heads):
             if h != i:
-                children[h].append(i)
-        self.children = children
+                self.children[h].append(i)
+                self.below[h] |= self.own[i]
+        self.relatives: dict[int, int] = dict(self._relatives())
+        """Relative pronouns ("who", "which", "that") with the nouns that they stand for."""
+        self.vocabulary = frozenset((*self.lower, *self.lemmas))
+        """All words and lemmas of the sentence."""
         self.kinds: list[frozenset[str]] = [_NO_KINDS] * self.n
         """Kinds of each token, filled by `coder.matching.tag`."""
         self.spans: dict[int, TagSpan] = {}
         """Dictionary names by the token that heads them, filled by `coder.matching.tag`."""
-        self.walked: dict[tuple[str, int], list[int]] = {}
+        self.walked: dict[tuple[str, int], Sequence[int]] = {}
         """Answers of `Paths.walk` on this tree."""
+        self.filled: dict[tuple[int, int, tuple[int, ...]], tuple[int, ...]] = {}
+        """Answers of `Slots.find` on this tree."""
+        self.near: dict[int, list[int]] = {}
+        """Answers of `beside` on this tree."""
+        self._held: frozenset[str] | None = None
         self._ends: list[tuple[int, int] | None] = [None] * self.n
 
     @property
@@ -72,17 +125,29 @@ class Tree:
                 return i
         return 0
 
+    @property
+    def held(self) -> frozenset[str]:
+        """The kinds of all tokens together. To be asked for when tagging is done."""
+        if self._held is None:
+            self._held = frozenset().union(*self.kinds)
+        return self._held
+
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of token i with one of these dependency labels (all when none is given)."""
         if not deps:
             return self.children[i]
-        return [c for c in self.children[i] if self.deps[c] in deps]
+        mask = _MASKS[deps]
+        if not self.below[i] & mask:
+            return []
+        return [c for c in self.children[i] if self.own[c] & mask]
 
     def kid(self, i: int, *deps: str) -> int | None:
         """The first such child, or None."""
-        for c in self.children[i]:
-            if self.deps[c] in deps:
-                return c
+        mask = _MASKS[deps]
+        if self.below[i] & mask:
+            for c in self.children[i]:
+                if self.own[c] & mask:
+                    return c
         return None
 
     def span(self, i: int) -> tuple[int, int]:
@@ -141,15 +206,23 @@ class Tree:
         return lo, hi
 
     def is_passive(self, i: int) -> bool:
-        return any(
-            self.deps[c] in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in self.children[i]
-        )
+        return bool(self.below[i] & _PASSIVE)
 
     def is_verb(self, i: int) -> bool:
         return self.tags[i].startswith("VB")
 
     def is_noun(self, i: int) -> bool:
         return self.tags[i].startswith("NN")
+
+    def _relatives(self) -> Iterator[tuple[int, int]]:
+        for i, tag in enumerate(self.tags):
+            if tag in ("WDT", "WP") or (
+                self.lower[i] == "that" and tag in ("IN", "DT") and self.deps[i].startswith("nsubj")
+            ):
+                for a in (i, *self.ancestors(i)):
+                    if self.deps[a] == "relcl":
+                        yield i, self.heads[a]
+                        break
 
 
 def _deps(parse: Parse) -> Sequence[str]:
@@ -215,3 +288,4 @@ NP_LEFT = frozenset(
         "npadvmod",
     ]
 )
+_PASSIVE = mask_of(["auxpass", "nsubjpass", "csubjpass", "agent"])

@@ -1,13 +1,17 @@
-"""Trigger words: from the lemmas of a sentence to the rules that they may fire."""
+"""Trigger words: from the lemmas of a sentence to the rules that they may fire.
+
+Common verbs head hundreds of phrases ("take part", "take aim"): a phrase is looked for only where
+its longest other word stands in the sentence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Literal
 
 from coder.codebook.model import Rule
-from coder.matching.tree import Tree
+from coder.matching.tree import Tree, mask_of
 
 Form = Literal["verb", "noun", "adj", "aux"]
 _NOMINAL = frozenset(
@@ -26,6 +30,7 @@ _NOMINAL = frozenset(
         "nmod",
     ]
 )
+_APART = mask_of(["nsubj", "csubj", "conj", "relcl", "aux"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,26 @@ class Pattern:
         return 1 + len(self.before) + len(self.after)
 
 
+Numbered = tuple[int, Pattern]
+"""A pattern with its place among all patterns: they are tried in the order of the codebooks."""
+
+
+@dataclass(slots=True)
+class _Head:
+    """The patterns of one head lemma and one form: single words, and phrases by the longest of
+    their other words."""
+
+    single: list[Numbered] = field(default_factory=list)
+    phrases: dict[str, list[Numbered]] = field(default_factory=dict)
+
+    def add(self, number: int, pattern: Pattern) -> None:
+        others = (*pattern.before, *pattern.after)
+        if others:
+            self.phrases.setdefault(max(others, key=len), []).append((number, pattern))
+        else:
+            self.single.append((number, pattern))
+
+
 class Triggers:
     """The trigger phrases of all rules, indexed by head lemma.
 
@@ -51,12 +76,17 @@ class Triggers:
 
     def __init__(self, rules: Iterable[Rule], prepositions: frozenset[str]) -> None:
         self.index: dict[str, list[Pattern]] = {}
+        self._heads: dict[str, dict[Form, _Head]] = {}
         forms: tuple[Form, ...] = ("verb", "noun", "adj", "aux")
+        number = 0
         for rule in rules:
             for form in forms:
                 for phrase in getattr(rule.trigger, form):
                     pattern = compile_phrase(rule, form, phrase, prepositions)
                     self.index.setdefault(pattern.head, []).append(pattern)
+                    heads = self._heads.setdefault(pattern.head, {})
+                    heads.setdefault(form, _Head()).add(number, pattern)
+                    number += 1
 
     def verbs(self) -> frozenset[str]:
         """Head lemmas of the verb phrases of all rules."""
@@ -72,16 +102,28 @@ class Triggers:
                 forms[pattern.form] |= {head, *pattern.before, *pattern.after}
         return frozenset(forms["verb"] - forms["noun"])
 
-    def at(self, tree: Tree, i: int) -> Iterator[tuple[Pattern, tuple[int, ...]]]:
+    def at(self, tree: Tree, i: int) -> list[tuple[Pattern, tuple[int, ...]]]:
         """Patterns whose head is token i, with the tokens of the phrase in order."""
-        seen: set[int] = set()
-        for key in (tree.lemmas[i], tree.lower[i]):
-            for pattern in self.index.get(key, ()):
-                if id(pattern) not in seen:
-                    seen.add(id(pattern))
-                    tokens = find(pattern, tree, i)
-                    if tokens:
-                        yield pattern, tokens
+        lemma, lower = tree.lemmas[i], tree.lower[i]
+        found = self._headed(lemma, tree, i)
+        return found if lower == lemma else found + self._headed(lower, tree, i)
+
+    def _headed(self, word: str, tree: Tree, i: int) -> list[tuple[Pattern, tuple[int, ...]]]:
+        forms = self._heads.get(word)
+        if forms is None:
+            return []
+        here: list[Numbered] = []
+        for form, head in forms.items():
+            if _fits(form, tree, i):
+                here += head.single
+                for other in head.phrases.keys() & tree.vocabulary:
+                    here += head.phrases[other]
+        here.sort(key=_number)
+        return [(p, tokens) for _, p in here if (tokens := find(p, tree, i)) is not None]
+
+
+def _number(numbered: Numbered) -> int:
+    return numbered[0]
 
 
 def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[str]) -> Pattern:
@@ -97,9 +139,10 @@ def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[
 
 
 def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:
-    """The tokens of a pattern around its head i, or None when it is not there."""
-    if not _fits(pattern.form, tree, i):
-        return None
+    """The tokens of a pattern around its head i, which is of the right form, or None when the other
+    words are not there."""
+    if not (pattern.before or pattern.after):
+        return (i,)
     used = [i]
     at = i
     for word in reversed(pattern.before):
@@ -167,7 +210,7 @@ def _right(tree: Tree, used: list[int], word: str) -> int | None:
         for c in tree.children[u]:
             if (
                 c not in used
-                and tree.deps[c] not in ("nsubj", "csubj", "conj", "relcl", "aux")
+                and not tree.own[c] & _APART
                 and not (tree.deps[c] == "prep" and c < used[0])  # "On Monday, ... called"
                 and _is(tree, c, word)
             ):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+
+@cache
 def is_a(type_: str, pattern: str) -> bool:
     """Whether a type falls under a pattern: `assault` and `assault.*` cover `assault.drone`.
 

@@ -110,9 +110,13 @@ class _Article:
         self.setting = Setting(m.places, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
+        """What stands after the last deed tells nobody anything: sentences are read up to there."""
+        last = max((n for n, item in enumerate(matched) if item.tells), default=-1)
+        if last < 0:
+            return
         self.tolled = any(d.orphan or d.tolls for m in matched for d in m.deeds)
         self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
-        for item in matched:
+        for item in matched[: last + 1]:
             scene = self._scene(item)
             self.fillers.remember_named(scene)
             self.setting.name(scene.countries.values())
@@ -123,7 +127,8 @@ class _Article:
             self.fillers.remember_speaker(scene)
 
     def _scene(self, item: Matched) -> Scene:
-        dates = dates_of(item.tree, self.article.published, self.m.sets["end_word"])
+        published, ends = self.article.published, self.m.sets["end_word"]
+        dates = dates_of(item.tree, published, ends) if item.tells else []
         wheres = self.setting.places_of(item)
         countries = {
             t: country

@@ -20,13 +20,19 @@ class Matched:
     deeds: tuple[Deed, ...]
     places: tuple[PlaceSpan, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether a deed of the sentence is a mention of its own."""
+        return any(not deed.suppressed for deed in self.deeds)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One sentence being resolved.
 
-    `wheres` gives the place meant by the first token of a span, `countries` the country (ISO 3166
-    alpha-3) of each token of a place name; `actors` remembers what heads were resolved to.
+    `dates` are looked for only where the sentence tells of a deed; `wheres` gives the place meant
+    by the first token of a span, `countries` the country (ISO 3166 alpha-3) of each token of a
+    place name; `actors` remembers what heads were resolved to.
     """
 
     item: Matched
