@@ -342,3 +342,21 @@ E690 = Message(
     "The codebooks that come with the program are missing.",
     "Install event-coder again, or work in a whole checkout.",
 )
+
+# --- 7xx pages ------------------------------------------------------------------------------
+
+E750 = Message(
+    "E750",
+    "The package {package}, which pages are made with, is not installed.",
+    "Install it: pip install 'event-coder[report]'.",
+)
+E751 = Message(
+    "E751",
+    "{path} is there already and was not made by coder.",
+    "Name another file or folder with --out; files of yours are never replaced.",
+)
+E752 = Message(
+    "E752",
+    "{name} has no codes, so there is nothing to print.",
+    "Name a codebook that has labels or codes, such as {known}.",
+)

@@ -9,6 +9,7 @@ from coder.cli import code  # noqa: F401  # isort: skip
 from coder.cli import check  # noqa: F401  # isort: skip
 from coder.cli import datasets  # noqa: F401  # isort: skip
 from coder.cli import evaluate  # noqa: F401  # isort: skip
+from coder.cli import pages  # noqa: F401  # isort: skip
 from coder.cli._app import app
 
 __all__ = ["app"]
