@@ -9,6 +9,7 @@ import typer
 
 from coder.cli._app import app, say
 from coder.cli.datasets import DATASET
+from coder.report.codebook_names import names_for
 from coder.report.page import write_report
 
 
@@ -20,6 +21,13 @@ def report(
     ] = Path("outputs/report.html"),
     title: Annotated[
         str | None, typer.Option("--title", help="Its heading; default: the dataset's name.")
+    ] = None,
+    codebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--codebook", "-c", metavar="FILE",
+            help="A codebook file of yours that the dataset was coded with, for its labels.",
+        ),
     ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the words of articles out of the page.")
@@ -33,5 +41,6 @@ def report(
 
         coder report outputs/news --out news.html --title "Border closures 2024"
     """
-    n = write_report(dataset, out, title=title, text=not no_text)
+    names = names_for(dataset, codebook or ())
+    n = write_report(dataset, out, title=title, names=names, text=not no_text)
     say(f"{n:,} events, {out.stat().st_size / 1e6:.1f} MB -> {out}")

@@ -68,8 +68,10 @@ def _bars(data: str, what: str, height: int) -> Spec:
            alt.Tooltip("all:Q", title="in all", format=",")]
     y = alt.Axis(tickCount=4, format="~s", title=None)
     base = alt.Chart(alt.NamedData(data)).encode(x=x, x2="end:T", tooltip=tip)
-    ghost = base.mark_bar(color=GHOST, binSpacing=0).encode(y=alt.Y("all:Q", axis=y))
-    chosen = base.mark_bar(color=ACCENT, binSpacing=0, cursor="pointer").encode(y=alt.Y("n:Q", axis=y))
+    ghost = base.mark_rect(color=GHOST).encode(y=alt.Y("all:Q", axis=y), y2=alt.datum(0))
+    chosen = base.mark_rect(color=ACCENT, cursor="pointer").encode(
+        y=alt.Y("n:Q", axis=y), y2=alt.datum(0)
+    )
     return _finished(alt.layer(ghost, chosen), height)
 
 
@@ -77,12 +79,13 @@ def _months() -> Spec:
     alt = need("altair")
     chart = (
         alt.Chart(alt.NamedData("months"))
-        .mark_bar(color=ACCENT, binSpacing=0)
+        .mark_rect(color=ACCENT)
         .encode(
             x=alt.X("start:T", scale=alt.Scale(type="utc"), title=None,
                     axis=alt.Axis(grid=False, tickCount=8)),
             x2="end:T",
             y=alt.Y("n:Q", axis=alt.Axis(tickCount=3, format="~s", title=None)),
+            y2=alt.datum(0),
             tooltip=[alt.Tooltip("label:N", title=" "),
                      alt.Tooltip("n:Q", title="articles", format=",")],
         )
@@ -105,7 +108,7 @@ def _map() -> Spec:
     )
     spots = (
         alt.Chart(alt.NamedData("spots"))
-        .mark_circle(fill=ACCENT, fillOpacity=0.55, stroke="var(--paper)", strokeWidth=0.6,
+        .mark_circle(fill=ACCENT, fillOpacity=0.6, stroke="var(--paper)", strokeWidth=0.6,
                      cursor="pointer")
         .encode(
             longitude="longitude:Q",

@@ -1,6 +1,6 @@
 """Events as columns of small numbers, for the page's table, filters, charts and map.
 
-Every column has one entry for each event, newest first. Text stands once, in a list beside the
+Every column has one entry for each event, the newest reports first. Text stands once, in a list beside the
 columns, and a column holds indexes into it; -1 is unknown. Days count from 1970-01-01.
 """
 

@@ -19,8 +19,8 @@ MOST_REJECTS = 12
 class Facts:
     """Sums of a dataset.
 
-    `killed` and `killed_low` add up stated tolls; one that several events share is left out of
-    them and counted in `shared_tolls`. `published` is the span of the articles.
+    `placed` events have coordinates, `with_toll` state how many died, `shared_tolls` share that
+    number with others. `published` is the span of the articles.
     """
 
     events: int
@@ -30,8 +30,6 @@ class Facts:
     publishers: int
     countries: int
     placed: int
-    killed: int
-    killed_low: int
     with_toll: int
     shared_tolls: int
     published: tuple[date, date] | None
@@ -47,7 +45,6 @@ def facts_of(tables: Tables) -> Facts:
     """The sums of a build; every figure is 0 and every list empty where there are no rows."""
     events, coverage = tables.events, tables.coverage
     shared = (pl.col("fatalities_basis") == "shared").fill_null(False)
-    own = events.filter(~shared)
     publishers = _publishers(coverage)
     rejects = _rejects(tables.rejects)
     return Facts(
@@ -58,9 +55,7 @@ def facts_of(tables: Tables) -> Facts:
         publishers=coverage["publisher"].drop_nulls().n_unique(),
         countries=events["country"].drop_nulls().n_unique(),
         placed=events["latitude"].drop_nulls().len(),
-        killed=int(own["fatalities_best"].sum() or 0),
-        killed_low=int(own["fatalities_low"].sum() or 0),
-        with_toll=own["fatalities_best"].drop_nulls().len(),
+        with_toll=events["fatalities_best"].drop_nulls().len(),
         shared_tolls=events.filter(shared).height,
         published=_span(events, coverage),
         months=_months(coverage),

@@ -23,6 +23,7 @@ from coder.report.tables import Tables, read_tables
 SCRIPTS = ("data", "dom", "filter", "tally", "charts", "detail", "table", "lists", "main")
 """The page's own scripts, in order; they share one function so that no name is global."""
 
+_ANTARCTICA = "010"
 _EPOCH = date(1970, 1, 1)
 
 
@@ -80,10 +81,19 @@ def page_of(
         policy=policy([library, script]),
         data=Markup(packed(data)),
         evidence=Markup(packed(evidence(tables, names, text=text))),
-        world=Markup(packed(json.loads(asset("countries-50m.json")))),
+        world=Markup(packed(_world())),
         library=Markup(library),
         script=Markup(script),
     )
+
+
+def _world() -> Any:
+    """The shapes of countries, without Antarctica, which would be a third of the map."""
+    world = json.loads(asset("countries-50m.json"))
+    del world["objects"]["land"]
+    countries = world["objects"]["countries"]
+    countries["geometries"] = [g for g in countries["geometries"] if g.get("id") != _ANTARCTICA]
+    return world
 
 
 def own_script(scripts: Sequence[str] = SCRIPTS) -> str:

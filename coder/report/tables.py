@@ -13,12 +13,12 @@ from coder.tables.manifest import Manifest, read_manifest
 from coder.tables.parquet import scan_table
 
 Scan = Callable[[str], pl.LazyFrame]
-NEWEST_FIRST = ("date_start", "event_id")
+NEWEST_FIRST = ("first_published", "date_start", "event_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A build: its manifest, its events (newest first, `row` from 0) and what hangs on them."""
+    """A build: its manifest, its events (the newest reports first, `row` from 0) and what hangs on them."""
 
     manifest: Manifest
     events: pl.DataFrame
@@ -45,7 +45,7 @@ def read_tables(dataset: Path) -> Tables:
 
     events = (
         scan("events")
-        .sort(NEWEST_FIRST, descending=[True, False], nulls_last=True)
+        .sort(NEWEST_FIRST, descending=[True, True, False], nulls_last=True)
         .with_row_index("row")
         .collect()
     )

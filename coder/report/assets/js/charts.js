@@ -21,15 +21,13 @@ const binRows = (bins, all, n) => Array.from({ length: bins.length }, (_, b) => 
   start: bins.starts[b] * DAY, end: bins.starts[b + 1] * DAY, label: binLabel(bins, b),
   all: all[b], n: n[b] }));
 
-const STEPS = [1, 10, 100, 1000, 10000];
-
 function drawMap(D, mask) {
   const counts = countBy(D.country, mask, D.countries.length);
   const most = Math.max(1, ...counts);
   const shades = [];
   D.countries.forEach(([code, name, id], c) => {
     if (!id || !counts[c]) return;
-    const step = Math.min(5, 1 + Math.floor(5 * Math.log(counts[c]) / Math.log(most + 1)));
+    const step = Math.max(1, Math.ceil(5 * Math.sqrt(counts[c] / most)));
     shades.push({ id, code, fill: `var(--map-${step})`, label: `${name}: ${number(counts[c])} events` });
   });
   const known = new Set(shades.map((s) => s.id));
@@ -46,7 +44,7 @@ function drawMap(D, mask) {
     if (spots.length === 1500) break;
   }
   const scale = Math.min(700, 60 + 4 * biggest) / biggest;
-  for (const spot of spots) spot.size = Math.max(9, spot.n * scale);
+  for (const spot of spots) spot.size = Math.max(6, spot.n * scale);
   const view = views["map-chart"];
   view.data("shades", shades).data("spots", spots);
   view.runAsync();
@@ -54,7 +52,7 @@ function drawMap(D, mask) {
 }
 
 let mapIds = [], mapNames = {};
-const HOME = { k: 1, x: 0.5, y: 0.53 };
+const HOME = { k: 1, x: 0.5, y: 0.57 };
 let home = { ...HOME };
 let eye = { ...HOME };
 
@@ -91,7 +89,7 @@ function homeOf(D) {
   return { k, x: 0.5 - (west + east) / 2 * unit * 0.87, y: 0.5 + (south + north) / 2 * unit * ratio * 1.1 };
 }
 
-const mapRatio = () => (window.innerWidth < 640 ? 0.8 : 0.48);
+const mapRatio = () => (window.innerWidth < 640 ? 0.75 : 0.45);
 
 function sizeMap() {
   const view = views["map-chart"];

@@ -57,6 +57,11 @@ function columnsOf(raw) {
 }
 
 const has = (D, i, flag) => (D.flags[i] & D.bit[flag]) !== 0;
+// A toll that is added up: stated, of this event alone, no old one told again, and not so large
+// that it is the sum of a war rather than of an event.
+const TOO_MANY = 10000;
+const adds = (D, i) => D.killed[i] !== UNKNOWN && D.killed[i] <= TOO_MANY
+  && !(D.flags[i] & (D.bit["toll shared"] | D.bit.background));
 const number = (n) => n.toLocaleString("en");
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 

@@ -10,13 +10,15 @@ function make(tag, attributes, ...children) {
       node.setAttribute(name, String(value));
     }
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) node.append(child);
   }
   return node;
 }
 
 const replace = (node, ...children) => node.replaceChildren(...children.flat());
+
+const isNumber = (cell) => typeof cell === "number" || /^[\d.]+ %$/.test(cell);
 
 // A small table with bars: `rows` are {cells: [...], n, all, onclick, label}.
 function barTable(node, heads, rows, { empty = "None in this selection." } = {}) {
@@ -31,7 +33,7 @@ function barTable(node, heads, rows, { empty = "None in this selection." } = {})
     bar.style.setProperty("--w", (100 * row.n / most).toFixed(1) + "%");
     return make("tr", {},
       make("td", { class: "barred" }, first, bar),
-      row.cells.slice(1).map((cell) => make("td", { class: typeof cell === "number" ? "num" : null }, typeof cell === "number" ? number(cell) : cell)));
+      row.cells.slice(1).map((cell) => make("td", { class: isNumber(cell) ? "num" : null }, typeof cell === "number" ? number(cell) : cell)));
   });
   replace(node, make("table", { class: "bars" }, make("thead", {}, head), make("tbody", {}, body)));
 }

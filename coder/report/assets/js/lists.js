@@ -27,13 +27,15 @@ function drawCodes(D, mask, pick) {
   replace($("books"), tabs);
   const book = books.find((b) => b.id === openBook);
   const { n, killed } = tallyCodes(D, book, mask);
+  const named = book.codes.some(([code, label]) => code !== label);
   const codes = top(n, allCodes ? n.length : MOST_CODES);
   const total = n.reduce((a, b) => a + b, 0) || 1;
   $("codes").setAttribute("aria-labelledby", "tab-" + openBook);
-  barTable($("codes"), ["Code", "", { text: "killed", num: true }, { text: "share", num: true }, "events"], codes.map((c) => ({ n: n[c],
+  barTable($("codes"), ["Code", ...(named ? ["Label"] : []), { text: "killed", num: true }, { text: "share", num: true }, "events"], codes.map((c) => ({ n: n[c],
     onclick: () => pick({ book: book.id, code: book.codes[c][0] }),
-    cells: [make("span", { class: "code" }, book.codes[c][0]), book.codes[c][1] === book.codes[c][0] ? "" : book.codes[c][1],
-      killed[c], make("span", { class: "num" }, (100 * n[c] / total).toFixed(1) + " %"), n[c]] })));
+    cells: [named ? make("span", { class: "code" }, book.codes[c][0]) : book.codes[c][0], ...(named ? [book.codes[c][1]] : []),
+      killed[c], (100 * n[c] / total).toFixed(1) + " %", n[c]] })));
+  $("codes").dataset.named = named;
   const rest = top(n, n.length).length - codes.length;
   $("more-codes").hidden = rest <= 0 && !allCodes;
   $("more-codes").textContent = allCodes ? "Show the first " + MOST_CODES : `Show ${rest} more codes`;
@@ -53,18 +55,26 @@ function wireTabs() {
 
 function drawTolls(D, mask, pick) {
   const sum = tallyTolls(D, mask, null, 1);
-  let shared = 0, words = 0, chosenEvents = 0;
+  let shared = 0, words = 0, chosenEvents = 0, old = 0, large = 0;
+  const largest = [];
   for (let i = 0; i < D.n; i++) {
     if (!mask[i]) continue;
     chosenEvents++;
     if (has(D, i, "toll shared")) shared++;
+    if (D.killed[i] !== UNKNOWN && has(D, i, "background")) old++;
+    else if (D.killed[i] > TOO_MANY) large++;
+    if (adds(D, i)) largest.push(D.killed[i]);
     if (D.killed[i] === UNKNOWN && has(D, i, "toll in words")) words++;
   }
+  const ten = largest.sort((a, b) => b - a).slice(0, 10).reduce((a, b) => a + b, 0);
   replace($("toll-text"), `${number(sum.stated[0])} of ${number(chosenEvents)} events state how many died: ${number(sum.killed[0])} in all`,
     sum.low[0] < sum.killed[0] ? `, ${number(sum.low[0])} by the lowest figures. ` : ". ",
     `${number(sum.injured[0])} injured. `,
     words ? `${number(words)} give the dead in words only. ` : "",
     shared ? `${number(shared)} share a toll with other events, which is left out of the sums. ` : "",
+    old ? `${number(old)} lie more than two weeks before their report and are left out too. ` : "",
+    large ? `${number(large)} state more than ${number(TOO_MANY)} dead, the sum of a war or a disaster rather than of an event, and are left out as well. ` : "",
+    largest.length > 20 ? `The ten largest tolls make up ${Math.round(100 * ten / Math.max(1, sum.killed[0]))} % of the sum: read their sentences, by sorting the table by killed, before you use it. ` : "",
     "Other events are silent about deaths, which is not the same as none.");
   const table = (id, head, column, list, label, choice) => {
     const tolls = tallyTolls(D, mask, column, list.length);

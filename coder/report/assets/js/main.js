@@ -73,8 +73,8 @@ function refresh() {
 function drawRest() {
   const begin = performance.now();
   const time = tallyTime(D, bins, mask);
-  views["timeline-chart"].data("bins", binRows(bins, allTime.n, time.n)).runAsync();
-  views["tolls-chart"].data("tolls", binRows(bins, allTime.killed, time.killed)).runAsync();
+  views["timeline-chart"].data("bins", binRows(bins, allTime.n, time.n)).resize().runAsync();
+  views["tolls-chart"].data("tolls", binRows(bins, allTime.killed, time.killed)).resize().runAsync();
   const left = [time.outside ? `${number(time.outside)} events lie outside these years` : "",
     time.undated ? `${number(time.undated)} have no date` : ""].filter(Boolean).join(" and ");
   $("time-note").textContent = left ? left + "; they are not drawn." : "";
@@ -187,7 +187,7 @@ async function drawMonths(spec, months) {
   const rows = months.map((m) => ({ start: Date.parse(m.period + "-01T00:00:00Z"), label: m.period, n: m.n_articles,
     end: Date.UTC(Number(m.period.slice(0, 4)), Number(m.period.slice(5)), 1) }));
   const view = await embed("months-chart", spec);
-  view.data("months", rows).runAsync();
+  view.data("months", rows).resize().runAsync();
 }
 
 async function begin() {
@@ -203,6 +203,7 @@ async function begin() {
   mapSpec.data.find((d) => d.name === "shapes").values = world;
   await Promise.all([embed("timeline-chart", raw.specs.timeline), embed("tolls-chart", raw.specs.tolls),
     embed("map-chart", mapSpec), drawMonths(raw.specs.months, raw.months)]);
+  fillCodes();
   fillSelect("book", [{ value: "type", text: "core types" }, ...D.books.map((b) => ({ value: b.id, text: b.id }))], "type");
   const countries = countBy(D.country, new Uint8Array(D.n).fill(1), D.countries.length);
   fillSelect("country", [{ value: "", text: "all" }, ...D.countries.map((c, n) => ({ value: c[0], text: `${c[1]} (${number(countries[n])})` })).sort((a, b) => a.text.localeCompare(b.text))], "");

@@ -3,9 +3,10 @@
 const PAGE = 50;
 const orders = new Map();
 let chosen = new Int32Array(0), page = 0;
-const sorting = { by: "date", down: true };
+const sorting = { by: "new", down: true };
 
 const SORT_KEYS = {
+  new: (D) => Int32Array.from({ length: D.n }, (_, i) => D.n - i),
   date: (D) => D.day,
   type: (D) => rank(D.types.map((t) => t[1]), D.type),
   source: (D) => rank(D.combos.map((_, n) => actorNames(D, n).join("; ")), D.source),

@@ -32,12 +32,11 @@ function tallyActors(D, mask) {
 function tallyTolls(D, mask, column, length) {
   const out = { stated: new Int32Array(length), killed: new Float64Array(length),
     low: new Float64Array(length), injured: new Float64Array(length) };
-  const shared = D.bit["toll shared"];
   for (let i = 0; i < D.n; i++) {
     const g = column ? column[i] : 0;
     if (!mask[i] || g < 0) continue;
-    if (D.injured[i] !== UNKNOWN) out.injured[g] += D.injured[i];
-    if (D.killed[i] === UNKNOWN || D.flags[i] & shared) continue;
+    if (D.injured[i] !== UNKNOWN && !has(D, i, "background")) out.injured[g] += D.injured[i];
+    if (!adds(D, i)) continue;
     out.stated[g]++;
     out.killed[g] += D.killed[i];
     out.low[g] += D.killed_low[i] === UNKNOWN ? D.killed[i] : D.killed_low[i];
@@ -47,12 +46,11 @@ function tallyTolls(D, mask, column, length) {
 
 function tallyCodes(D, book, mask) {
   const n = new Int32Array(book.codes.length), killed = new Float64Array(book.codes.length);
-  const shared = D.bit["toll shared"];
   for (let i = 0; i < D.n; i++) {
     if (!mask[i] || book.at[i] < 0) continue;
     for (const c of book.combos[book.at[i]]) {
       n[c]++;
-      if (D.killed[i] !== UNKNOWN && !(D.flags[i] & shared)) killed[c] += D.killed[i];
+      if (adds(D, i)) killed[c] += D.killed[i];
     }
   }
   return { n, killed };
@@ -82,7 +80,6 @@ function timeBins(first, last) {
 
 function tallyTime(D, bins, mask) {
   const n = new Int32Array(bins.length), killed = new Float64Array(bins.length);
-  const shared = D.bit["toll shared"];
   let outside = 0, undated = 0;
   for (let i = 0; i < D.n; i++) {
     if (mask && !mask[i]) continue;
@@ -90,7 +87,7 @@ function tallyTime(D, bins, mask) {
     const day = D.day[i] - bins.zero;
     if (day < 0 || day >= bins.at.length) { outside++; continue; }
     n[bins.at[day]]++;
-    if (D.killed[i] !== UNKNOWN && !(D.flags[i] & shared)) killed[bins.at[day]] += D.killed[i];
+    if (adds(D, i)) killed[bins.at[day]] += D.killed[i];
   }
   return { n, killed, outside, undated };
 }
