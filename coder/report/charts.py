@@ -8,6 +8,7 @@ Data come from the page: `bins` and `tolls` (start, end, all, n), `months` (peri
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from coder.report.extra import need
@@ -36,6 +37,7 @@ CONFIG: Spec = {
 }
 
 
+@cache
 def specs() -> dict[str, Spec]:
     """The charts by name, compiled to Vega. Raises E750 where the extra is not installed.
 
@@ -54,6 +56,7 @@ def specs() -> dict[str, Spec]:
     }
 
 
+@cache
 def bundle() -> str:
     """Vega and its embedder as one script, out of the installed package."""
     return str(need("vl_convert").javascript_bundle("window.vegaEmbed = vegaEmbed;"))
@@ -62,10 +65,14 @@ def bundle() -> str:
 def _bars(data: str, what: str, height: int) -> Spec:
     """Bars of what is chosen before paler bars of all there is."""
     alt = need("altair")
-    x = alt.X("start:T", scale=alt.Scale(type="utc"), title=None,
-              axis=alt.Axis(grid=False, tickCount=8))
-    tip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("n:Q", title=what, format=","),
-           alt.Tooltip("all:Q", title="in all", format=",")]
+    x = alt.X(
+        "start:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(grid=False, tickCount=8)
+    )
+    tip = [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("n:Q", title=what, format=","),
+        alt.Tooltip("all:Q", title="in all", format=","),
+    ]
     y = alt.Axis(tickCount=4, format="~s", title=None)
     base = alt.Chart(alt.NamedData(data)).encode(x=x, x2="end:T", tooltip=tip)
     ghost = base.mark_rect(color=GHOST).encode(y=alt.Y("all:Q", axis=y), y2=alt.datum(0))
@@ -81,13 +88,19 @@ def _months() -> Spec:
         alt.Chart(alt.NamedData("months"))
         .mark_rect(color=ACCENT)
         .encode(
-            x=alt.X("start:T", scale=alt.Scale(type="utc"), title=None,
-                    axis=alt.Axis(grid=False, tickCount=8)),
+            x=alt.X(
+                "start:T",
+                scale=alt.Scale(type="utc"),
+                title=None,
+                axis=alt.Axis(grid=False, tickCount=8),
+            ),
             x2="end:T",
             y=alt.Y("n:Q", axis=alt.Axis(tickCount=3, format="~s", title=None)),
             y2=alt.datum(0),
-            tooltip=[alt.Tooltip("label:N", title=" "),
-                     alt.Tooltip("n:Q", title="articles", format=",")],
+            tooltip=[
+                alt.Tooltip("label:N", title=" "),
+                alt.Tooltip("n:Q", title="articles", format=","),
+            ],
         )
     )
     return _finished(chart, 90)
@@ -97,9 +110,15 @@ def _map() -> Spec:
     """Countries shaded by events and a circle for each place; `k`, `x`, `y` zoom and move it."""
     alt = need("altair")
     shapes = (
-        alt.Chart(alt.NamedData("shapes", format=alt.TopoDataFormat(type="topojson", feature="countries")))
-        .transform_lookup(lookup="id", from_=alt.LookupData(
-            data=alt.NamedData("shades"), key="id", fields=["fill", "label", "code"]))
+        alt.Chart(
+            alt.NamedData("shapes", format=alt.TopoDataFormat(type="topojson", feature="countries"))
+        )
+        .transform_lookup(
+            lookup="id",
+            from_=alt.LookupData(
+                data=alt.NamedData("shades"), key="id", fields=["fill", "label", "code"]
+            ),
+        )
         .mark_geoshape(stroke="var(--paper)", strokeWidth=0.5, cursor="pointer")
         .encode(
             fill=alt.Fill("fill:N", scale=None, legend=None),
@@ -108,8 +127,9 @@ def _map() -> Spec:
     )
     spots = (
         alt.Chart(alt.NamedData("spots"))
-        .mark_circle(fill=ACCENT, fillOpacity=0.6, stroke="var(--paper)", strokeWidth=0.6,
-                     cursor="pointer")
+        .mark_circle(
+            fill=ACCENT, fillOpacity=0.6, stroke="var(--paper)", strokeWidth=0.6, cursor="pointer"
+        )
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
@@ -117,12 +137,19 @@ def _map() -> Spec:
             tooltip=alt.Tooltip("label:N", title=" "),
         )
     )
-    world = alt.layer(shapes, spots).project(
-        type="naturalEarth1",
-        scale=alt.ExprRef("k * width / 5.6"),
-        translate=alt.ExprRef("[width * x, height * y]"),
-    ).add_params(alt.param(name="k", value=1), alt.param(name="x", value=0.5),
-                 alt.param(name="y", value=0.53))
+    world = (
+        alt.layer(shapes, spots)
+        .project(
+            type="naturalEarth1",
+            scale=alt.ExprRef("k * width / 5.6"),
+            translate=alt.ExprRef("[width * x, height * y]"),
+        )
+        .add_params(
+            alt.param(name="k", value=1),
+            alt.param(name="x", value=0.5),
+            alt.param(name="y", value=0.53),
+        )
+    )
     return _finished(world, 420)
 
 

@@ -18,9 +18,7 @@ def names_for(dataset: Path, codebooks: Sequence[str] = ()) -> Names:
     `codebooks` are paths of files of the user's that the dataset was coded with. A rule of a
     file that has changed since has no words: they would not be what coded. Raises E423, E425.
     """
-    recorded = {
-        c.id: c.sha256 for c in read_manifest(find_build(dataset) / MANIFEST).codebooks
-    }
+    recorded = {c.id: c.sha256 for c in read_manifest(find_build(dataset) / MANIFEST).codebooks}
     chosen = [*(name for name in DEFAULT_CODEBOOKS if name in recorded), *codebooks]
     books, _ = read_codebooks(chosen or DEFAULT_CODEBOOKS)
     same = {name for name, digest in books.hashes.items() if recorded.get(name) == digest}

@@ -1,7 +1,8 @@
 """Events as columns of small numbers, for the page's table, filters, charts and map.
 
-Every column has one entry for each event, the newest reports first. Text stands once, in a list beside the
-columns, and a column holds indexes into it; -1 is unknown. Days count from 1970-01-01.
+Every column has one entry for each event, the newest reports first. Text stands once, in a
+list beside the columns, and a column holds indexes into it; -1 is unknown. Days count from
+1970-01-01.
 """
 
 from __future__ import annotations
@@ -64,16 +65,10 @@ def event_columns(tables: Tables, names: Names) -> Json:
 def _places(events: pl.DataFrame) -> tuple[list[list[Any]], list[int]]:
     """Places as [name, first level, country, latitude, longitude, level], and each event's."""
     parts = ["place", "admin1", "country", "latitude", "longitude", "geo_level"]
+    key = pl.concat_str([pl.col(p).cast(pl.String).fill_null("") for p in parts], separator="\t")
     rounded = events.select(
         *parts[:3], pl.col("latitude", "longitude").round(_DIGITS), "geo_level"
-    ).with_columns(
-        pl.when(pl.col("geo_level").is_not_null())
-        .then(pl.concat_str([pl.col(p).cast(pl.String) for p in parts], separator="\t",
-                            ignore_nulls=False).fill_null(
-              pl.concat_str([pl.col(p).cast(pl.String).fill_null("") for p in parts],
-                            separator="\t")))
-        .alias("key")
-    )
+    ).with_columns(pl.when(pl.col("geo_level").is_not_null()).then(key).alias("key"))
     keys, at = indexed(rounded["key"])
     first = rounded.drop_nulls("key").unique("key", keep="first").sort("key")
     assert first["key"].to_list() == keys
@@ -94,8 +89,10 @@ def _sides(tables: Tables) -> tuple[list[list[str | None]], list[list[int]], Jso
     lists, list_at = indexed(grouped["actor"])
     grouped = grouped.with_columns(pl.Series("list", list_at, dtype=pl.Int32))
     actors = [[name, code or None] for name, _, code in (k.partition("\t") for k in keys)]
-    columns = {side: _column(grouped.filter(pl.col("side") == side), tables) for side in
-               ("source", "target")}
+    columns = {
+        side: _column(grouped.filter(pl.col("side") == side), tables)
+        for side in ("source", "target")
+    }
     return actors, [[int(a) for a in text.split()] for text in lists], columns
 
 

@@ -37,15 +37,14 @@ def evidence(tables: Tables, names: Names, *, text: bool = True) -> Json:
     where = _place_words(tables)
     kinds = list(KINDS)
     spans: list[tuple[int, int, int]] = []
-    spans_first, first, count = [0], [0] * (tables.events.height + 1), 0
+    spans_first, first = [0], [0] * (tables.events.height + 1)
     for row in rows.select(_USED).iter_rows(named=True):
         for kind, start, end in _spans(row, where.get(row["row"], ())) if text else ():
             if kind not in kinds:
                 kinds.append(kind)
             spans.append((kinds.index(kind), start, end - start))
         spans_first.append(len(spans))
-        count += 1
-        first[row["row"] + 1] = count
+        first[row["row"] + 1] = len(spans_first) - 1
     key = rows.select(pl.struct("article_id", "sentence").alias("key"))["key"]
     unique = rows.unique(["article_id", "sentence"], maintain_order=True)
     order = {k: n for n, k in enumerate(unique.select("article_id", "sentence").iter_rows())}
@@ -62,7 +61,7 @@ def evidence(tables: Tables, names: Names, *, text: bool = True) -> Json:
         "span_kind": [kind for kind, _, _ in spans],
         "span_start": [start for _, start, _ in spans],
         "span_length": [length for _, _, length in spans],
-        "rules": [_rule(*rule.split("\t"), names) for rule in rules],
+        "rules": [_rule(rule, names) for rule in rules],
         "sentences": unique["text"].to_list() if text else [None] * unique.height,
         "article": deltas(article_at[k] for k in unique["article_id"]),
         "articles": [_article(a) for a in articles.iter_rows(named=True)],
@@ -100,8 +99,9 @@ def _place_words(tables: Tables) -> dict[int, tuple[str, ...]]:
     return {row: tuple(dict.fromkeys(texts)) for row, texts in words.items()}
 
 
-def _rule(rule: str, chain: str, names: Names) -> list[Any]:
+def _rule(key: str, names: Names) -> list[Any]:
     """[id, words, types with labels] of a rule; the deed under its trigger comes last."""
+    rule, chain = key.split("\t")
     return [rule, names.rules.get(rule, ""), [[t, names.type_label(t)] for t in chain.split(">")]]
 
 

@@ -25,6 +25,11 @@ from coder.tables.disk import disk_errors, write_text
 
 _ASSETS = files("coder.report") / "assets"
 _MADE = "event-coder"
+PAGE_MARK = f'content="{_MADE} '
+"""What says in the head of a page that coder made it."""
+
+_HEAD = 4096
+"""Bytes of a file in which its maker must stand."""
 
 
 def asset(name: str) -> str:
@@ -102,15 +107,18 @@ def write_page(path: Path, page: str) -> None:
 
     Raises E751 where a file of the user's is in the way, E422 and E424 of the disk.
     """
-    if path.exists() and not _ours(path):
-        raise CoderError(E751, place=str(path), path=path)
+    check_ours(path, PAGE_MARK)
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, page)
 
 
-def _ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with disk_errors(path), path.open("rb") as file:
-        return f'content="{_MADE} '.encode() in file.read(4096) 
+def check_ours(path: Path, mark: str) -> None:
+    """Raises E751 where there is a file that does not say at its head that coder made it."""
+    if not path.exists():
+        return
+    if path.is_file():
+        with disk_errors(path), path.open("rb") as file:
+            if mark.encode() in file.read(_HEAD):
+                return
+    raise CoderError(E751, place=str(path), path=path)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from markupsafe import Markup
 
 from coder.report.charts import bundle, specs
@@ -25,6 +24,8 @@ SCRIPTS = ("data", "dom", "filter", "tally", "charts", "detail", "table", "lists
 
 _ANTARCTICA = "010"
 _EPOCH = date(1970, 1, 1)
+_MARGIN = 31
+"""Days by which an event may lie outside the time of publication and still be drawn."""
 
 
 def write_report(
@@ -116,8 +117,6 @@ def _span(tables: Tables, facts: Facts) -> list[int]:
     if facts.published is None:
         return [0, 0]
     first, last = ((day - _EPOCH).days for day in facts.published)
-    days = tables.events["date_start"].to_physical()
-    inside = days.filter((days >= first - 31) & (days <= last + 31)).drop_nulls()
-    if inside.is_empty():
-        return [first, last]
-    return [int(pl.Series(inside).min() or first), int(pl.Series(inside).max() or last)]
+    days = tables.events["date_start"].drop_nulls().to_physical().to_list()
+    inside = [day for day in days if first - _MARGIN <= day <= last + _MARGIN]
+    return [min(inside, default=first), max(inside, default=last)]

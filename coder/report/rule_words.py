@@ -55,8 +55,8 @@ def rule_words(
         slots.append("It counts only as a deed under another")
     return RuleWords(
         fires_on(rule, types),
-        tuple(_different(_capital(condition_words(c, sets)) for c in own if not _is_not(c))),
-        tuple(_different(_capital(condition_words(c, sets)) for c in never)),
+        tuple(_different(capital(condition_words(c, sets)) for c in own if not _is_not(c))),
+        tuple(_different(capital(condition_words(c, sets)) for c in never)),
         tuple(slots),
     )
 
@@ -68,7 +68,7 @@ def fires_on(rule: Rule, types: Types) -> str:
         for part, name in _PARTS.items()
         if (words := getattr(rule.trigger, part))
     ]
-    said = _capital(joined(triggers, "or"))
+    said = capital(joined(triggers, "or"))
     if rule.about:
         deeds = listed([type_words(t, types) for t in rule.about])
         optional = ", if there is one," if rule.about_optional else ""
@@ -79,7 +79,7 @@ def fires_on(rule: Rule, types: Types) -> str:
 def condition_words(condition: Condition, sets: Sets) -> str:
     """What must hold, as the end of “Only where ...”.
 
-    >>> condition_words(Condition(slot="target", is_=("civilian",)), {})
+    >>> condition_words(Condition.model_validate({"slot": "target", "is": "civilian"}), {})
     'the target is of the kind civilian'
     """
     c = condition
@@ -114,7 +114,7 @@ def condition_words(condition: Condition, sets: Sets) -> str:
             said.append(condition_words(part, sets))
     words = joined(said, "and")
     for part in nots:
-        words += (", unless " if words else "it is not so that ") + condition_words(part, sets)
+        words += (", unless " if words else "never where ") + condition_words(part, sets)
     return f"{words} (or unknown)" if c.or_empty else words
 
 
@@ -179,7 +179,7 @@ def code_words(code: Code, types: Types) -> str:
     conditions = _when(code.when)
     where = f", where {joined(conditions, 'and')}" if conditions else ""
     extra = f" (mode {joined(list(code.modes), 'and')})" if code.modes else ""
-    return _capital(joined(said, "or")) + where + extra
+    return capital(joined(said, "or")) + where + extra
 
 
 def type_words(name: str, types: Types) -> str:
@@ -207,10 +207,13 @@ def _when(when: CodeWhen) -> list[str]:
         for key, values in (("source", when.source_role), ("target", when.target_role))
         if values
     ]
-    for key, answer in (("people were killed", when.killed), ("people were hurt", when.injured),
-                        ("both sides do it", when.reciprocal),
-                        ("the source is known", when.source_filled),
-                        ("the target is known", when.target_filled)):
+    for key, answer in (
+        ("people were killed", when.killed),
+        ("people were hurt", when.injured),
+        ("both sides do it", when.reciprocal),
+        ("the source is known", when.source_filled),
+        ("the target is known", when.target_filled),
+    ):
         if answer is not None:
             said.append(key if answer else f"it is not so that {key}")
     if when.inter:
@@ -230,5 +233,5 @@ def _kind(value: str) -> str:
     return value.removeprefix("inter:").replace("_", " ")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -18,7 +18,10 @@ NEWEST_FIRST = ("first_published", "date_start", "event_id")
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A build: its manifest, its events (the newest reports first, `row` from 0) and what hangs on them."""
+    """A build: its manifest, its events and what hangs on them.
+
+    The newest reports come first; `row` counts events from 0.
+    """
 
     manifest: Manifest
     events: pl.DataFrame

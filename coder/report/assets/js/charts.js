@@ -43,8 +43,9 @@ function drawMap(D, mask) {
       label: `${name || admin1 || "at sea"}: ${number(at[p])} ${at[p] === 1 ? "event" : "events"}` });
     if (spots.length === 1500) break;
   }
-  const scale = Math.min(700, 60 + 4 * biggest) / biggest;
-  for (const spot of spots) spot.size = Math.max(6, spot.n * scale);
+  const narrow = Math.min(1, Math.max(0.3, $("map-chart").clientWidth / 1000));
+  const scale = narrow * Math.min(700, 60 + 4 * biggest) / biggest;
+  for (const spot of spots) spot.size = Math.max(6 * narrow, spot.n * scale);
   const view = views["map-chart"];
   view.data("shades", shades).data("spots", spots);
   view.runAsync();
@@ -89,7 +90,7 @@ function homeOf(D) {
   return { k, x: 0.5 - (west + east) / 2 * unit * 0.87, y: 0.5 + (south + north) / 2 * unit * ratio * 1.1 };
 }
 
-const mapRatio = () => (window.innerWidth < 640 ? 0.75 : 0.45);
+const mapRatio = () => (window.innerWidth < 640 ? 0.6 : 0.45);
 
 function sizeMap() {
   const view = views["map-chart"];

@@ -137,7 +137,7 @@ async function openEvent(row, button, i) {
   await evidenceReady;
   if (button.getAttribute("aria-expanded") === "true") return;
   button.setAttribute("aria-expanded", "true");
-  row.after(make("tr", { class: "detail" }, make("td", { colspan: 7 }, detail(D, E, i))));
+  row.after(make("tr", { class: "detail", role: "row" }, make("td", { colspan: 7, role: "cell" }, detail(D, E, i))));
 }
 
 function wireTable() {

@@ -69,15 +69,15 @@ function eventRow(D, i, open) {
     "aria-label": `${dayText(D, i)}: ${D.types[D.type[i]][1]}. Show the sentence and the rule` }, dayText(D, i));
   const code = codeOf(D, i);
   const marks = ["attempted", "intercepted", "hedged", "disputed"].filter((f) => has(D, i, f)).join(", ");
-  const row = make("tr", { class: "event", "data-row": i },
-    make("td", { class: "date" }, button),
-    make("td", { class: "type" }, code ? make("span", { class: "code" }, code + " ") : null, D.types[D.type[i]][1],
+  const row = make("tr", { class: "event", role: "row", "data-row": i },
+    make("td", { class: "date", role: "cell" }, button),
+    make("td", { class: "type", role: "cell" }, code ? make("span", { class: "code" }, code + " ") : null, D.types[D.type[i]][1],
       marks ? make("span", { class: "dim" }, " " + marks) : null),
-    make("td", { class: "who", "data-label": "source" }, actorCell(D, D.source[i])),
-    make("td", { class: "who", "data-label": "target" }, actorCell(D, D.target[i])),
-    make("td", { class: "where" }, placeText(D, i)),
-    make("td", { class: "num", "data-label": "killed" }, killedText(D, i)),
-    make("td", { class: "num", "data-label": "reports" }, number(D.articles[i])));
+    make("td", { class: "who", role: "cell", "data-label": "source" }, actorCell(D, D.source[i])),
+    make("td", { class: "who", role: "cell", "data-label": "target" }, actorCell(D, D.target[i])),
+    make("td", { class: "where", role: "cell" }, placeText(D, i)),
+    make("td", { class: "num", role: "cell", "data-label": "killed" }, killedText(D, i)),
+    make("td", { class: "num", role: "cell", "data-label": "reports" }, number(D.articles[i])));
   row.addEventListener("click", () => {
     if (String(window.getSelection())) return;
     open(row, button, i);
