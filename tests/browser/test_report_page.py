@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import opened
 from tests.report_sample import ARREST, EVIL, MEETING, STRIKE
@@ -40,7 +40,7 @@ def test_it_opens_with_charts_map_and_rows(page: Page) -> None:
 
 def test_a_search_leaves_what_matches(page: Page) -> None:
     page.fill("#q", "baalbek killed")
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
     assert page.inner_text("#count") == "1 of 3 events"
     assert "q=baalbek" in page.evaluate("location.hash")
     page.click("#clear")
@@ -49,7 +49,7 @@ def test_a_search_leaves_what_matches(page: Page) -> None:
 
 def test_a_click_shows_the_sentence_with_its_slots_and_the_rule(page: Page) -> None:
     page.fill("#q", '"air strike"')
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
     page.click("#rows tr.event")
     page.wait_for_selector(".detail")
     assert sentence(page) == STRIKE
@@ -68,7 +68,7 @@ def test_a_click_shows_the_sentence_with_its_slots_and_the_rule(page: Page) -> N
 
 def test_words_of_an_article_are_shown_and_never_run(page: Page) -> None:
     page.fill("#q", "window.broken")
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
     page.click("#rows tr.event")
     page.wait_for_selector(".detail")
     assert sentence(page) == ARREST
@@ -80,7 +80,7 @@ def test_words_of_an_article_are_shown_and_never_run(page: Page) -> None:
 
 def test_a_link_to_an_article_is_an_address_of_the_web(page: Page) -> None:
     page.fill("#q", "mali")
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
     page.click("#rows tr.event")
     assert sentence(page) == MEETING
     link = page.locator(".detail .origin a")
@@ -99,10 +99,10 @@ def test_filters_of_codebook_country_and_days(page: Page) -> None:
     assert shown(page) == 1
     page.click("#chips button")
     page.fill("#to", "2024-03-11")
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
     page.click("#clear")
     page.fill("#deaths", "4")
-    page.wait_for_function("document.querySelectorAll('#rows tr.event').length === 1")
+    expect(page.locator("#rows tr.event")).to_have_count(1)
 
 
 def test_columns_sort_both_ways(page: Page) -> None:

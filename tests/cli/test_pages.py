@@ -255,7 +255,7 @@ def test_half_a_of_gold_gives_scores(tmp_path: Path) -> None:
     event = {"cameo": "195", "target": "LBN"}
     items = [
         {"id": f"x{n}", "published": "2024-03-15", "text": text, "events": [event]}
-        for n, text in enumerate([STRIKE] * 5 + ["Rain fell in Lebanon."] * 5)
+        for n, text in enumerate([STRIKE, "Rain fell in Lebanon."] * 8)
     ]
     half_a = [half_of(str(item["id"])) for item in items]
     found, missed = half_a[::2].count("A"), half_a[1::2].count("A")
