@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import opened
-from tests.report_sample import ARREST, EVIL, MEETING, STRIKE
+from tests.cli.helper import articles, coder
+from tests.report_sample import ARREST, EVIL, MEETING, QUIET, STRIKE, row
 
 
 def shown(page: Page) -> int:
@@ -166,6 +167,17 @@ def test_the_address_keeps_the_choice(browser: Browser, report: Path) -> None:
     page.wait_for_selector("body[data-ready]")
     assert page.inner_text("#count") == "1 of 3 events"
     page.close()
+
+
+def test_a_dataset_without_events_has_a_page(browser: Browser, tmp_path: Path) -> None:
+    source = articles(tmp_path / "quiet.jsonl", row(QUIET, "2024-03-12"))
+    assert coder("build", source, "--out", tmp_path / "quiet", "--workers", 1).code == 0
+    out = tmp_path / "report.html"
+    assert coder("report", tmp_path / "quiet", "--out", out).code == 0
+    page, wrong = opened(browser, out)
+    text = page.inner_text("#rows")
+    page.context.close()
+    assert ("No event matches" in text, wrong) == (True, [])
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
