@@ -50,6 +50,10 @@ report *args:
 query *args:
     @coder query "$@"
 
+# Ask the built dataset a question of docs/queries.md by name: just ask dyads
+ask *args:
+    @coder query --recipe "$@"
+
 # Check everything: lint, codebooks, tests
 test *args: lint check
     pytest -q "$@"
@@ -59,6 +63,11 @@ test-browser *args:
     @command -v chromium >/dev/null || { echo "Needed: Chromium (apt-get install chromium)" >&2; exit 2; }
     uv pip install --quiet 'playwright>=1.55'
     pytest -q tests/browser "$@"
+
+# Read exports back with R, PSPP, statsmodels and geopandas, which are installed first (Debian)
+test-research *args:
+    sh tests/research/install.sh
+    .venv-research/bin/python -m pytest -q tests/research "$@"
 
 # Check style, types and the direction of imports
 lint:
@@ -91,4 +100,4 @@ clean:
 
 # Pin the newest versions that pyproject.toml allows (all platforms, with hashes)
 lock:
-    uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+    uv pip compile pyproject.toml --extra dev --extra export --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock

@@ -3,7 +3,8 @@
 `raise CoderError(E101, place="news/a.txt", path=path)` stops a command with a clean
 message and exit code 2; the same messages give the reasons in the `rejects` table.
 Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
-6xx command line and set-up.
+6xx command line and set-up, 700-719 importing, 720-749 exports, panels and releases,
+750-769 pages.
 """
 
 from __future__ import annotations
@@ -343,7 +344,87 @@ E690 = Message(
     "Install event-coder again, or work in a whole checkout.",
 )
 
-# --- 7xx pages ------------------------------------------------------------------------------
+# --- 700-719 importing ----------------------------------------------------------------------
+
+E700 = Message(
+    "E700",
+    "{path} holds no dictionary that can be imported.",
+    "Give the verb, actor, agent, discard or issue files of PETRARCH or TABARI, or their folder.",
+)
+E701 = Message(
+    "E701",
+    "{path} is there already and is left as it is.",
+    "Name a new or an empty folder with --out.",
+)
+E702 = Message(
+    "E702",
+    "A codebook that stands alone is used by itself, and not beside {others}.",
+    "Give --codebook once, with its folder.",
+)
+E703 = Message("E703", "Dictionary of a codebook: {why}.", "Correct that entry.")
+E704 = Message(
+    "E704",
+    "Not a file of unit-test records: {why}.",
+    "Give an XML file of PETRARCH with <Sentence> elements that hold <Text> and <EventCoding>.",
+)
+E705 = Message("E705", "{value!r} is no id for a codebook.", "Use small letters, digits and _.")
+
+# --- 72x-74x exports, panels and releases -----------------------------------------------------
+
+E720 = Message("E720", "There is no export format {name!r}.", "Formats: {known}.")
+E721 = Message(
+    "E721",
+    "The package {package}, which writes {what}, is not installed.",
+    'Install it with the extra: pip install "event-coder[export]".',
+)
+E722 = Message("E722", "The dataset has no table or view {name!r}.", "It has: {known}.")
+E723 = Message(
+    "E723",
+    "No event has a code of the codebook {codebook}, which the format {format} is made of.",
+    "Build the dataset with --codebook {codebook}.",
+)
+E724 = Message("E724", "{value} is no number of periods.", "Give a number from 1 up.")
+E725 = Message("E725", "The time ends on {end}, before it begins on {start}.", "Turn them around.")
+E726 = Message(
+    "E726",
+    "No unit of this panel lies in {country}.",
+    "Give ISO 3166 codes of states of that time, such as SYR; --territories adds other places.",
+)
+E727 = Message(
+    "E727",
+    "No article was read, so that a zero cannot be told from a gap.",
+    "Build the dataset from articles.",
+)
+E728 = Message(
+    "E728",
+    "The panel would have {rows} rows, more than {most}.",
+    "Choose fewer units with --country, a shorter time with --from and --until, or longer periods.",
+)
+E729 = Message(
+    "E729", "{path} has no ending of a format.", "Name a file that ends in one of {known}."
+)
+E730 = Message(
+    "E730",
+    "{path} is there already and is not empty.",
+    "Name a new folder with --out; files of yours are never removed.",
+)
+E731 = Message(
+    "E731",
+    "A release names its authors.",
+    'Give each one with --author "Family name, Given name".',
+)
+E732 = Message(
+    "E732",
+    "The dataset in {path} is a database without its build, which a release needs.",
+    "Give the folder of the dataset, or of one build of it.",
+)
+E733 = Message(
+    "E733",
+    "The database was built by a version that had no view {view}.",
+    "Build the dataset again with this version.",
+)
+
+# --- 750-769 pages --------------------------------------------------------------------------
 
 E750 = Message(
     "E750",

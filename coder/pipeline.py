@@ -9,7 +9,7 @@ one. Only merging, in `coder.build`, looks across articles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -17,11 +17,14 @@ from coder.codebook.actors import ActorBook, load_actors
 from coder.codebook.agents import load_agents
 from coder.codebook.gazetteer import load_gazetteer
 from coder.codebook.home import codebooks_dir
+from coder.codebook.lexicon import load_lexicon
 from coder.codebook.load import DEFAULT_CODEBOOKS, Codebooks, load_codebooks
 from coder.coding.code import OntologyCoder, code_events, make_coders
 from coder.errors import E303
 from coder.linking.culprits import name_culprits
 from coder.linking.link import link
+from coder.matching.dictionary import DictionaryMatcher
+from coder.matching.lexical import LexiconTagger
 from coder.matching.match import Matcher, Trace
 from coder.matching.repair import Repair
 from coder.matching.surroundings import Surroundings
@@ -32,6 +35,7 @@ from coder.parsing.cache import ParseCache
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
 from coder.resolving.actors import ActorResolver
+from coder.resolving.lexicon import LexiconResolver
 from coder.resolving.mentions import MentionResolver
 from coder.resolving.places import PlaceFinder
 from coder.resolving.scene import Matched
@@ -58,9 +62,9 @@ class Coder:
     options: Options = field(default_factory=Options)
     cache: ParseCache | None = None
     books: Codebooks = field(init=False)
-    tagger: Tagger = field(init=False)
+    tagger: Tagger | LexiconTagger = field(init=False)
     repair: Repair = field(init=False)
-    matcher: Matcher = field(init=False)
+    matcher: Matcher | DictionaryMatcher = field(init=False)
     surroundings: Surroundings = field(init=False)
     resolver: MentionResolver = field(init=False)
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
@@ -70,15 +74,20 @@ class Coder:
         home = self.options.folder or codebooks_dir()
         self.books = load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
-        self.tagger = Tagger(
-            actors,
-            load_agents(home / "actors"),
-            self.books.kinds,
-            self.books.kind_groups,
-            self.books.kind_yields,
-            self.books.sets,
-        )
-        self.matcher = Matcher(self.books)
+        own = self.books.standalone
+        if own is not None:
+            self.tagger = LexiconTagger(load_lexicon(own))
+            self.matcher = DictionaryMatcher(self.books)
+        else:
+            self.tagger = Tagger(
+                actors,
+                load_agents(home / "actors"),
+                self.books.kinds,
+                self.books.kind_groups,
+                self.books.kind_yields,
+                self.books.sets,
+            )
+            self.matcher = Matcher(self.books)
         triggers = self.matcher.triggers
         self.repair = Repair(self.books.sets, triggers.only_verbs(), triggers.verbs())
         self.surroundings = Surroundings(self.books.sets)
@@ -86,7 +95,8 @@ class Coder:
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)
         )
         speech = (name for name, event_type in self.books.types.items() if event_type.speech)
-        actor_resolver = ActorResolver(self.books.sets)
+        resolver_of = ActorResolver if own is None else LexiconResolver
+        actor_resolver = resolver_of(self.books.sets)
         self.resolver = MentionResolver(actor_resolver, places, self.books.sets, speech)
         self.ontologies = make_coders(self.books)
 
@@ -153,6 +163,8 @@ class Coder:
             self._match(sentence, parse, weapons, trace)
             for sentence, parse, trace in zip_longest(sentences, parses, traces)
         ]
+        if isinstance(self.tagger, LexiconTagger):
+            return kept(self.tagger, matched)
         self.surroundings.settle([(m.tree, m.deeds) for m in matched])
         return matched
 
@@ -163,6 +175,16 @@ class Coder:
         weapons.carry(tree)
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
+
+
+def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
+    """Sentences without the deeds of those that the dictionary discards; none of a story that it
+    discards as a whole."""
+    found = [tagger.discards(m.tree) for m in matched]
+    return [
+        replace(m, deeds=()) if "story" in found or why else m
+        for m, why in zip(matched, found, strict=True)
+    ]
 
 
 def country_words(actors: ActorBook) -> dict[str, str]:

@@ -30,7 +30,8 @@ Codebook = Annotated[
         "-c",
         metavar="ID",
         help="A codebook to code with: an id that comes with the program, or the path of a YAML "
-        f"file of yours. May be given several times. Default: {', '.join(DEFAULT_CODEBOOKS)}.",
+        "file of yours or of the folder of an imported one. May be given several times. "
+        f"Default: {', '.join(DEFAULT_CODEBOOKS)}.",
     ),
 ]
 Model = Annotated[

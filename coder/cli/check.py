@@ -10,7 +10,7 @@ import typer
 
 from coder.cli._app import Model, app, options, say, write
 from coder.codebook.lint import lint, unusable
-from coder.codebook.load import Codebooks, read_codebooks
+from coder.codebook.load import CODEBOOK_FILE, Codebooks, read_codebooks
 from coder.evaluate.embedded import Case, cases, run
 from coder.lines import code_lines
 from coder.parsing.cache import ParseCache, mend
@@ -25,7 +25,7 @@ Line = dict[str, Any]
 def check(
     codebook: Annotated[
         str | None,
-        typer.Argument(help="Id or YAML file of one codebook; default: all that come along."),
+        typer.Argument(help="Id, YAML file or folder of a codebook; default: all that come along."),
     ] = None,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="List the codes that no test sentence reaches.")
@@ -50,7 +50,7 @@ def check(
         reader = path_reader(books)
         problems, runs = lint(books, reader), not unusable(books, reader)
     # Places name files as Path writes them: "./mine.yaml" is "mine.yaml" there.
-    only = str(Path(codebook)) if codebook and codebook.endswith((".yaml", ".yml")) else None
+    only = _own_file(codebook)
     problems = [p for p in problems if _of(p.place, only)]
     for problem in problems:
         write(f"{problem.place}: {problem.text}")
@@ -68,6 +68,16 @@ def check(
     )
     if problems or failed:
         raise typer.Exit(1)
+
+
+def _own_file(codebook: str | None) -> str | None:
+    """The file of a codebook that was named by its path or its folder."""
+    if codebook is None:
+        return None
+    inside = Path(codebook) / CODEBOOK_FILE
+    if inside.is_file():
+        return str(inside)
+    return str(Path(codebook)) if codebook.endswith((".yaml", ".yml")) else None
 
 
 def _of(place: str, file: str | None) -> bool:

@@ -13,6 +13,7 @@ from coder.cli._app import app, write
 from coder.store.output import write as write_result
 from coder.store.query import query as run_query
 from coder.store.query import recipe
+from coder.store.recipes import questions
 from coder.tables.verify import verify as verify_build
 
 DATASET = Path("outputs/seeds")
@@ -23,8 +24,12 @@ WIDE = 200
 @app.command()
 def query(
     sql: Annotated[
-        str, typer.Argument(metavar="SQL", help="A SELECT, or with --recipe the name of one.")
-    ],
+        str,
+        typer.Argument(
+            metavar="SQL",
+            help="A SELECT, or with --recipe the name of one or its beginning; none lists them.",
+        ),
+    ] = "",
     dataset: Annotated[
         Path, typer.Option("--dataset", "-d", metavar="DIR", help="The dataset to ask.")
     ] = DATASET,
@@ -46,6 +51,10 @@ def query(
 
         coder query "SELECT type, count(*) AS n FROM events GROUP BY type ORDER BY n DESC"
     """
+    if named and not sql:
+        for name, question in questions().items():
+            write(f"{name:<24} {question}")
+        return
     result = run_query(dataset, recipe(sql) if named else sql)
     text = StringIO(newline="")
     width = None if sys.stdout.isatty() else WIDE

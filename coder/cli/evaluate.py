@@ -14,6 +14,7 @@ from coder.errors import E609, CoderError
 from coder.evaluate.accuracy import render as accuracy_page
 from coder.evaluate.compare import compare as compare_results
 from coder.evaluate.judged import read_judged
+from coder.evaluate.petrarch_records import RecordReport, is_records, score_records
 from coder.evaluate.report import KINDS
 from coder.evaluate.report import errors as list_errors
 from coder.evaluate.sample import write_sample
@@ -56,7 +57,8 @@ def score(
     """Score the coder, or a file of predictions, against gold.
 
     Precision, recall and F with 95 % intervals for each set of gold. Half A of the gold is for
-    looking at errors, half B is only scored.
+    looking at errors, half B is only scored. GOLD may also be an XML file of PETRARCH's unit-test
+    records, to test an imported codebook; --errors all lists those that are not right.
 
     Examples:
 
@@ -64,6 +66,11 @@ def score(
 
         coder score gold/ --errors missed --set wire
     """
+    if is_records(gold):
+        mend(cache)
+        coder = Coder(options(codebook, model), ParseCache(cache))
+        _show_records(_score_records(gold, coder), errors=errors is not None, json_=json_)
+        return
     if errors and not set_:
         raise CoderError(E609, place="--errors", needed="--set NAME", command="score")
     if predictions is not None:
@@ -79,6 +86,20 @@ def score(
         write(accuracy_page(report, datetime.now(UTC).date().isoformat()).rstrip("\n"))
     else:
         write(report.to_json() if json_ else report.render(brief=brief).rstrip("\n"))
+
+
+def _score_records(gold: Path, coder: Coder) -> RecordReport:
+    """The records of a file, compared in the last codebook that the coder has."""
+    name = list(coder.books.ontologies)[-1]
+    return score_records(gold, lambda lines: list(code_lines(coder, lines)), name)
+
+
+def _show_records(report: RecordReport, *, errors: bool, json_: bool) -> None:
+    if errors:
+        for row in report.wrong():
+            write(json.dumps(row, ensure_ascii=False))
+    else:
+        write(report.to_json() if json_ else report.render().rstrip("\n"))
 
 
 @app.command()

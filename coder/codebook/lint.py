@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from coder.codebook.lint_standalone import only_standalone, sets_of_words, standalone_rules
 from coder.codebook.load import Codebooks, Ontology, Problem
 from coder.codebook.model import Code, Condition, Rule
 from coder.errors import CoderError
@@ -22,17 +23,17 @@ PROGRAM_SETS = frozenset(
     """
     accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody armed_carrier
     arming_word attempt_modifier attempt_word body_noun calendar_name carrier casualty_word
-    conditional count_verb custom_noun dream_verb end_word entertainer family_noun festive_noun
-    fiction_noun film_part film_verb first_person former future_aux future_modifier gas_vessel
-    gas_word getaway_verb group_noun hedge hedge_verb history_heading hoax_noun holding_verb
-    implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb light_verb livestock
-    market_noun memorial memorial_verb mishap_noun mishap_verb mistake_verb modal_aux
-    negating_adverb negating_verb negation not_in_earnest occur_verb old_war past_long
-    petty_criminal plain_offence play_verb preposition prove_verb quarrel_noun relation_participle
-    report_verb robbery_verb seem_verb side_noun state_noun state_side story_verb structure_noun
-    till_noun topic_noun transparent_verb vote_word weapon_fate weapon_hypernym weapon_motion
-    word_prefix
-    """.split()  # noqa: SIM905 - a list of 70 words is read more easily so
+    circle_noun conditional count_verb counterpart_noun crewed_gun custom_noun dream_verb end_word
+    entertainer family_noun festive_noun fiction_noun film_part film_verb first_person former
+    future_aux future_modifier gas_vessel gas_word getaway_verb group_noun hedge hedge_verb
+    history_heading hoax_noun holding_verb implicative_verb intent_word legal_noun legal_verb
+    leisure_noun life_verb light_verb livestock market_noun memorial memorial_verb mishap_noun
+    mishap_verb mistake_verb modal_aux negating_adverb negating_verb negation not_in_earnest
+    occur_verb old_war past_long petty_criminal plain_offence play_verb preposition prove_verb
+    quarrel_noun relation_participle report_verb robbery_verb seem_verb side_noun state_noun
+    state_side story_verb structure_noun till_noun topic_noun transparent_verb vote_word
+    weapon_fate weapon_hypernym weapon_motion word_prefix
+    """.split()
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""
 
@@ -52,16 +53,22 @@ def lint(books: Codebooks, check_path: CheckPath | None = None) -> list[Problem]
     >>> [p.text for p in lint(load_codebooks())]  # doctest: +SKIP
     []
     """
+    alone = books.standalone is not None
     found = [
         *unusable(books, check_path),
-        *_unused_sets(books),
         *_types(books),
-        *_rules(books),
-        *_same_rules(books),
-        *_circles(books),
+        *(standalone_rules(books) if alone else _embedded_rules(books)),
         *(p for ontology in books.ontologies.values() for p in _ontology(books, ontology)),
     ]
     return sorted(set(found), key=_in_order)
+
+
+def _embedded_rules(books: Codebooks) -> Iterator[Problem]:
+    yield from _unused_sets(books)
+    yield from _rules(books)
+    yield from _same_rules(books)
+    yield from _circles(books)
+    yield from only_standalone(books)
 
 
 def _in_order(problem: Problem) -> tuple[str, int, str]:
@@ -100,7 +107,7 @@ def _unused_sets(books: Codebooks) -> Iterator[Problem]:
 
 def _named_sets(books: Codebooks) -> dict[str, str]:
     """The sets that rules and paths name, with the place of the first rule that does."""
-    named: dict[str, str] = {}
+    named = sets_of_words(books)
     for rule in books.rules:
         for text in _texts(rule):
             for name in _SET.findall(text):
@@ -128,6 +135,8 @@ def _given(rule: Rule) -> Iterator[Condition]:
         value = getattr(rule, name)
         if isinstance(value, tuple):
             yield from (v for v in value if isinstance(v, Condition))
+    for pattern in rule.patterns:
+        yield from pattern.requires
 
 
 def _conditions(conditions: Iterable[Condition]) -> Iterator[Condition]:

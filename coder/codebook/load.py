@@ -18,11 +18,14 @@ from pydantic import ValidationError
 
 from coder.codebook.home import codebooks_dir
 from coder.codebook.kinds import load_kinds
+from coder.codebook.lexicon import LEXICON_FILES
 from coder.codebook.model import Code, CodebookFile, CodebookHead, EventType, Label, Rule, RuleTest
 from coder.codebook.yamlio import Lines, line_of, load_with_lines
-from coder.errors import E250, E251, CoderError
+from coder.errors import E250, E251, E702, CoderError
 
 DEFAULT_CODEBOOKS = ("strikes", "cameo", "plover", "acled")
+CODEBOOK_FILE = "codebook.yaml"
+"""The file of rules and codes in the folder of a codebook."""
 _NOT_RULES = {"kinds.yaml", "time.yaml", "numbers.yaml"}
 
 
@@ -66,6 +69,8 @@ class Codebooks:
     set_places: dict[str, str] = field(default_factory=dict)
     type_places: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    standalone: Path | None = None
+    """The folder of a codebook that stands alone, with its own dictionaries."""
 
     @property
     def digest(self) -> str:
@@ -99,18 +104,35 @@ def read_codebooks(
     kinds_file = home / "core" / "kinds.yaml"
     books.kinds = dict(load_kinds(kinds_file))
     books.sets.update(books.kinds)
-    books.hashes["core/kinds.yaml"] = _hash(kinds_file)
+    books.hashes["core/kinds.yaml"] = file_hash(kinds_file)
     for file in sorted((home / "core").glob("*.yaml")):
         if file.name not in _NOT_RULES:
             problems += _add(books, file, f"core/{file.name}", user=False)
     for name in chosen:
         file = _find(name, home)
         problems += _add(books, file, name, user=file.parent != home)
+    if any(o.head.standalone for o in books.ontologies.values()):
+        _stand_alone(books, chosen, home)
     books.rules = _named_overrides(books.rules)
     for folder_name in ("actors", "places"):
         for file in sorted((home / folder_name).glob("*.yaml")):
-            books.hashes[f"{folder_name}/{file.name}"] = _hash(file)
+            books.hashes[f"{folder_name}/{file.name}"] = file_hash(file)
     return books, problems
+
+
+def _stand_alone(books: Codebooks, chosen: Sequence[str], home: Path) -> None:
+    """Keep the rules and types of the one codebook that stands alone. The sets and paths of the
+    core stay: they are grammar. Raises E702 where it is not the only one."""
+    file = _find(chosen[0], home)
+    if len(chosen) > 1:
+        raise CoderError(E702, place=str(file), others=", ".join(chosen[1:]))
+    books.standalone = file.parent
+    books.rules = [r for r in books.rules if r.id in books.user_rules]
+    start = f"{file}:"
+    books.types = {t: e for t, e in books.types.items() if books.type_places[t].startswith(start)}
+    for name in LEXICON_FILES:
+        if (file.parent / name).is_file():
+            books.hashes[name] = file_hash(file.parent / name)
 
 
 def _named_overrides(rules: Sequence[Rule]) -> list[Rule]:
@@ -136,6 +158,8 @@ def _named_overrides(rules: Sequence[Rule]) -> list[Rule]:
 def _find(name: str, home: Path) -> Path:
     if name.endswith((".yaml", ".yml")):
         return Path(name)
+    if (Path(name) / CODEBOOK_FILE).is_file():
+        return Path(name) / CODEBOOK_FILE
     file = home / f"{name}.yaml"
     if not file.is_file():
         known = sorted(p.stem for p in home.glob("*.yaml"))
@@ -143,13 +167,13 @@ def _find(name: str, home: Path) -> Path:
     return file
 
 
-def _hash(file: Path) -> str:
+def file_hash(file: Path) -> str:
     return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def _add(books: Codebooks, file: Path, name: str, *, user: bool) -> list[Problem]:
     data, lines = load_with_lines(file)
-    books.hashes[name] = _hash(file)
+    books.hashes[name] = file_hash(file)
     try:
         parsed = CodebookFile.model_validate(data or {})
     except ValidationError as error:

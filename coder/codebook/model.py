@@ -24,13 +24,15 @@ def _as_list(value: Any) -> Any:
 
 
 class EventType(_Strict):
-    """A core event type: `label`, our own `definition`, and what it is `not`."""
+    """A core event type: `label`, our own `definition`, and what it is `not`. What is of a `silent`
+    type is recognised and makes no event."""
 
     label: str
     definition: str = ""
     not_: dict[str, str] = Field(default_factory=dict, alias="not")
     reciprocal: bool = False
     speech: bool = False
+    silent: bool = False
 
 
 class Trigger(_Strict):
@@ -38,13 +40,16 @@ class Trigger(_Strict):
 
     A phrase is written as lemmas: the first word of a verb phrase is its head, the last
     before a preposition that of a noun phrase. `aux` are helping verbs, for rules on what is
-    going to be done ("will send"): the verb that they help is at the path `aux.about`.
+    going to be done ("will send"): the verb that they help is at the path `aux.about`. `form` are
+    verbs in the very form that is written ("left", not "leave"), words of a phrase side by side
+    and its head marked ("wire +tapped").
     """
 
     verb: tuple[str, ...] = ()
     noun: tuple[str, ...] = ()
     adj: tuple[str, ...] = ()
     aux: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
 
 
 class Condition(_Strict):
@@ -117,12 +122,34 @@ class RuleTest(_Strict):
     expect: tuple[Expected, ...] = ()
 
 
+class WordPattern(_Strict):
+    """What stands around the trigger of a rule, and the type that it makes of the deed.
+
+    `words` is a sequence with `*` for the trigger: a blank lets other words between, `_` does not;
+    `&name` is a word of a set, `$` is where the source stands, `+` the target, `%` several who are
+    both, and `^` skips a noun phrase. `requires` are conditions. `mirror` is the type of what the
+    target does back.
+
+    >>> WordPattern(words="* diplomatic_ties with +", type="approve").mirror is None
+    True
+    """
+
+    words: str | None = None
+    requires: tuple[Condition, ...] = ()
+    type: str = ""
+    mirror: str | None = None
+
+
 class Rule(_Strict):
     """Trigger words that make an event type under conditions.
 
     `about` names the types of the deed under the trigger and `inner` whether it happened;
     `effect` makes the rule a result (a toll) that joins the deed that caused it; `alone` are
     conditions under which it may stand without one, `cause_only` that it never may.
+
+    `patterns` refine the type: the one with most words that fits holds, of equal ones the first;
+    where none does, the rule's own `type` and `mirror`, or those that `by_form` has for the form
+    of the trigger.
     """
 
     id: str
@@ -140,6 +167,9 @@ class Rule(_Strict):
     status: Status | None = None
     completion: Completion | None = None
     inner_only: bool = False
+    mirror: str | None = None
+    patterns: tuple[WordPattern, ...] = ()
+    by_form: dict[str, WordPattern] = Field(default_factory=dict)
     overrides: tuple[str, ...] = ()
     tests: tuple[RuleTest, ...] = ()
 
@@ -235,7 +265,11 @@ ROW_KEYS = frozenset(
 
 
 class CodebookHead(_Strict):
-    """Who a codebook is: id, version, title, sources of its facts and their terms."""
+    """Who a codebook is: id, version, title, sources of its facts and their terms.
+
+    A `standalone` codebook does without the rules and dictionaries that come with the program: it
+    has its own, and codes what its words match, whatever is said of it (see docs/import.md).
+    """
 
     id: str
     version: str
@@ -243,6 +277,7 @@ class CodebookHead(_Strict):
     facts_from: str = ""
     terms: str = ""
     notes: str = ""
+    standalone: bool = False
 
     @field_validator("id")
     @classmethod

@@ -23,6 +23,7 @@ _FORCE = frozenset(
     {"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"}
 )
 _CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
+_SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 _LENT_ROLES = frozenset({"REB", "MIL", "COP", "SPY", "UAF", "CRM"})
 """Roles that words for fighters take over from whom they fight for."""
@@ -107,6 +108,9 @@ class ActorResolver:
                 return self._of_another(tree, head, own, day, countries)
             own = None
         owners = list(self._owners(tree, head, day, countries, depth))
+        circle = self._circle(tree, head, own, owners)
+        if circle is not None:
+            return circle
         if own is not None:
             composed = self._of_agent(tree, head, own, owners)
             if composed is not None:
@@ -116,13 +120,30 @@ class ActorResolver:
             return apposed
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
-        return _of_owners(tree, head, owners)
+        return self._of_owners(tree, head, owners)
+
+    def _circle(
+        self, tree: Tree, head: int, own: Found | None, owners: list[Found]
+    ) -> Found | None:
+        """States that are not named one by one: Burundi's neighbours, Gulf leaders, NATO allies."""
+        around = tree.lemmas[head] in self.sets["circle_noun"]
+        leaders = own is not None and own.role == "GOV" and "weak" not in own.kinds
+        if tree.tags[head] not in ("NNS", "NNPS") or not (around or leaders):
+            return None
+        for owner in owners:
+            if "organisation" in owner.kinds and around and owner.cameo:
+                return replace(owner, name=None, by="agent")
+            if owner.role is None and owner.country is None and "region" in owner.kinds:
+                return _UNNAMED_STATES
+            if around and owner.role in (None, "GOV") and "country" in owner.kinds:
+                return _UNNAMED_STATES if owner.by == "named" and _owns(tree, head) else None
+        return None
 
     def _of_another(
         self, tree: Tree, head: int, own: Found, day: date | None, countries: Mapping[int, str]
     ) -> Found:
         """An institution whose name several countries use is its owner's: "Peru's Congress"."""
-        if "institution" not in own.kinds or own.country is None:
+        if own.country is None or own.kinds.isdisjoint(("institution", "floating")):
             return own
         for c in tree.kids(head, "poss", "amod", "compound"):
             for owner in self._modifier(tree, c, day, countries, 0):
@@ -134,6 +155,8 @@ class ActorResolver:
         """An agent noun with whose it is; a weak one ("side", "camp") needs an owner."""
         if "weak" not in own.kinds:
             return self._with_owners(tree, head, own, owners)
+        if tree.kinds[head] & _SITES and tree.tags[head] == "NN":
+            return None  # a refugee camp is a place that is hit, no body of people
         if not any(o.country or o.group or o.role for o in owners):
             people = own.role == "CVL" and tree.lemmas[head] not in self.sets["body_noun"]
             counted = people or "actor" in tree.kinds[head]  # "seven guards", "patients"
@@ -284,6 +307,37 @@ class ActorResolver:
                     return self._with_owners(tree, c, own, inner + owners)
         return None
 
+    def _of_owners(self, tree: Tree, head: int, owners: list[Found]) -> Found:
+        """What follows from modifiers alone, where no dictionary knows the head."""
+        if tree.kinds[head] & _FORCE and any(o.role in ("GOV", "PTY") for o in owners):
+            nation = next((o.country for o in owners if o.country), None)
+            return Found(country=nation, role="MIL", by="agent")  # government aircraft: an army's
+        manned = tree.kinds[head] & _CREWED or tree.lemmas[head] in self.sets["crewed_gun"]
+        role = "MIL" if manned else role_of_site(tree.kinds[head])
+        for owner in owners:
+            if not (owner.role or owner.cameo or owner.group) or not tree.is_noun(head):
+                continue
+            if role is not None and owner.role is None and "country" in owner.kinds:
+                return Found(country=owner.country, role=role, by="agent")
+            return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
+        for owner in owners:
+            if owner.country:
+                region = owner.kinds & {"region"}
+                return Found(country=owner.country, role=role, by=owner.by, kinds=region)
+        return Found()
+
+
+_UNNAMED_STATES = Found(
+    role="UIS",
+    cameo="UIS",
+    kinds=frozenset({"international", "state", "government"}),
+    by="agent",
+)
+
+
+def _owns(tree: Tree, head: int) -> bool:
+    return any(not tree.tags[c].startswith("PRP") for c in tree.kids(head, "poss"))
+
 
 def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[Found]:
     """What the noun under a preposition says about whose its head is."""
@@ -300,22 +354,6 @@ def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[
         and "country" not in inner.kinds
     ):
         yield inner
-
-
-def _of_owners(tree: Tree, head: int, owners: list[Found]) -> Found:
-    """What follows from modifiers alone, where no dictionary knows the head."""
-    if tree.kinds[head] & _FORCE and any(o.role in ("GOV", "PTY") for o in owners):
-        nation = next((o.country for o in owners if o.country), None)
-        return Found(country=nation, role="MIL", by="agent")  # government aircraft: an army's
-    for owner in owners:
-        if (owner.role or owner.cameo or owner.group) and tree.is_noun(head):
-            return replace(owner, name=None, by="agent" if owner.by == "named" else owner.by)
-    for owner in owners:
-        if owner.country:
-            role = "MIL" if tree.kinds[head] & _CREWED else role_of_site(tree.kinds[head])
-            region = owner.kinds & {"region"}
-            return Found(country=owner.country, role=role, by=owner.by, kinds=region)
-    return Found()
 
 
 def role_of_site(kinds: Collection[str]) -> str | None:

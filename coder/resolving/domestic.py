@@ -12,10 +12,27 @@ from dataclasses import replace
 from coder.types import Actor, Filler, Where
 
 _OF_A_COUNTRY = frozenset(
-    ["GOV", "LEG", "JUD", "COP", "OPP", "PTY", "CVL", "LAB", "EDU", "HLH", "AGR", "BUS", "MED"]
+    [
+        "GOV",
+        "LEG",
+        "JUD",
+        "COP",
+        "OPP",
+        "PTY",
+        "CVL",
+        "LAB",
+        "EDU",
+        "HLH",
+        "AGR",
+        "BUS",
+        "MED",
+        "ELI",
+    ]
 )
 _SUBJECTS = frozenset(["OPP", "CVL", "LAB", "EDU", "HLH", "AGR", "LEG", "JUD", "COP", "MED", "PTY"])
 _RULERS = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
+_RULED = frozenset({"OPP", "PTY", "LAB", "EDU", "MED", "HLH", "AGR", "LEG", "ELI"})
+_REBEL = frozenset({"REB", "OPP"})
 _AGAINST_RULERS = (
     "protest.demonstration",
     "protest.hunger_strike",
@@ -23,6 +40,13 @@ _AGAINST_RULERS = (
     "protest.roadblock",
     "protest.riot",
 )
+_TO_THE_STATE = (
+    "yield.ceasefire.broken",
+    "yield.demobilize",
+    "group_change.dissolve",
+    "yield.surrender",
+)
+_TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
 Slots = dict[str, tuple[Filler, ...]]
 
 
@@ -41,10 +65,20 @@ def at_each_others(slots: Slots, type_: str, where: Sequence[Where]) -> Slots:
     ruled = next((f.actor.country for f in targets if f.actor and f.actor.role in _RULERS), None)
     if ruled and theirs is None:
         sources = tuple(_of(f, ruled, _SUBJECTS) for f in sources)
+    subject = next((f.actor.country for f in targets if f.actor and f.actor.role in _RULED), None)
+    if subject and theirs is None and place in (None, subject):
+        sources = tuple(_of(f, subject, _RULERS) for f in sources)
+    shared = _country(targets)
+    if shared and len(targets) > 1:
+        targets = tuple(_of(f, shared, _SUBJECTS | _RULERS | _REBEL) for f in targets)
+    if any(type_.startswith(t) for t in _AGAINST_RULERS):
+        sources = tuple(_citizens(f) for f in sources)
     home = _country(sources) or place
     named = any(f.actor and f.actor.cameo for f in targets)
     if home and not named and any(type_.startswith(t) for t in _AGAINST_RULERS) and sources:
         targets = (_government(sources[0], home),)
+    if theirs and not targets and place in (None, theirs):
+        targets = _at_home(sources[0], theirs, type_)
     out = dict(slots)
     if sources:
         out["source"] = sources
@@ -70,16 +104,46 @@ def _of(filler: Filler, country: str, roles: frozenset[str]) -> Filler:
     )
 
 
+def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
+    """Whom a deed between a state and those who defy it is done to: rebels lay down their arms to
+    their country, a government gives way to its citizens."""
+    actor = source.actor
+    if actor is None or actor.country != country:
+        return ()
+    if actor.role == "REB" and type_.startswith(_TO_THE_STATE):
+        return (_inferred(source, country, None, frozenset({"country", "state"})),)
+    if actor.role in ("GOV", "LEG", None) and type_.startswith(_TO_THE_PEOPLE):
+        return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
+    return ()
+
+
+def _citizens(filler: Filler) -> Filler:
+    """Whoever takes to the streets is its people, not the state: "Georgians", "Lima"."""
+    actor = filler.actor
+    if actor is None or actor.country is None or actor.cameo != actor.country:
+        return filler
+    people = replace(actor, role="CVL", cameo=f"{actor.country}CVL")
+    return replace(filler, actor=people)
+
+
 def _government(protesters: Filler, country: str) -> Filler:
     """The government that a protest is aimed at; its words are those of the protesters."""
+    return _inferred(protesters, country, "GOV", frozenset({"government", "state"}))
+
+
+_NAMES = {None: "state", "GOV": "government", "CVL": "citizens"}
+
+
+def _inferred(other: Filler, country: str, role: str | None, kinds: frozenset[str]) -> Filler:
+    """A side that follows from the other one, with the words of that one."""
     actor = Actor(
-        text=protesters.text,
-        name="government",
-        cameo=f"{country}GOV",
+        text=other.text,
+        name=_NAMES[role],
+        cameo=f"{country}{role or ''}",
         country=country,
-        role="GOV",
+        role=role,
         group=None,
-        kinds=frozenset({"government", "state", "inferred"}),
+        kinds=kinds | {"inferred"},
         resolved_by="inferred",
     )
-    return replace(protesters, head=-1, actor=actor)
+    return replace(other, head=-1, actor=actor)

@@ -20,7 +20,8 @@ from coder.types import Actor, Filler, Where
 _PRONOUNS = ("PRP", "PRP$", "WP", "WDT")
 _CARRIES_FORCE = frozenset({"aircraft", "drone", "warship", "vehicle_military"})
 _TAKES_OWNER = ("GOV", "MIL", "REB", "UAF")
-_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP"})
+_OF_A_STATE = frozenset({"MIL", "COP", "GOV", "REB", "LEG", "JUD", "OPP", "ELI", "SPY"})
+_OF_A_GOVERNMENT = _OF_A_STATE - {"REB"}
 _NOWHERE = frozenset({"UAF", "NGO", "INT", "IGO", "MNC"})
 _IMMOVABLE = frozenset(
     [
@@ -113,16 +114,52 @@ class Fillers:
             found = self.memory.role_noun(scene.sentence.index, tree.lemmas[head], actor)
             if found is not None:
                 return as_coreference(found, actor.text)
+        if vague and actor.cameo == actor.role and actor.role in _OF_A_GOVERNMENT:
+            return self._of_what_he_tells(scene, head, actor)
         return actor
+
+    def _of_what_he_tells(self, scene: Scene, head: int, actor: Actor) -> Actor:
+        """An official who tells what a state will do is of that state: "Iran could shut the strait,
+        an admiral warned"."""
+        tree = scene.tree
+        verb = tree.heads[head]
+        if tree.deps[head] != "nsubj" or not self.reporting.is_report(tree, verb):
+            return actor
+        told = tree.kid(verb, "ccomp")
+        aside = tree.deps[verb] in ("parataxis", "ccomp", "advcl")
+        clause = told if told is not None else tree.heads[verb] if aside else verb
+        subject = tree.kid(clause, "nsubj", "nsubjpass")
+        if subject in (None, head) or tree.tags[subject] in _PRONOUNS:
+            return actor
+        country = self.actor(scene, subject).country
+        if country is None:
+            return actor
+        code = f"{country}{actor.role}"
+        return replace(actor, country=country, cameo=code, resolved_by="inferred")
 
     def _pronoun(self, scene: Scene, head: int) -> Actor:
         tree = scene.tree
         found = self._speaker_of(scene, head) if tree.lower[head] in FIRST_PERSON else None
         if found is None:
+            found = self._subject_above(scene, head)
+        if found is None:
             found = self.memory.pronoun(tree, scene.sentence.index, head)
         if found is not None:
             return as_coreference(found, tree.words[head])
         return Actor(text=tree.words[head], name=tree.words[head])
+
+    def _subject_above(self, scene: Scene, head: int) -> Actor | None:
+        """ "The group ... its fighters": the subject above that itself points back."""
+        tree = scene.tree
+        if tree.lower[head] not in ("it", "its", "itself", "they", "their", "them"):
+            return None
+        for verb in tree.ancestors(head):
+            for c in tree.kids(verb, "nsubj", "nsubjpass"):
+                if c < head and tree.is_noun(c) and _definite(tree, c):
+                    actor = self.actor(scene, c)
+                    if actor.cameo and actor.resolved_by == "coreference":
+                        return actor
+        return None
 
     def _speaker_of(self, scene: Scene, head: int) -> Actor | None:
         speaker = self.reporting.speaker(scene.tree, head)
@@ -138,7 +175,9 @@ class Fillers:
         if tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] == "of":
             around += tree.children[tree.heads[tree.heads[head]]]
         mine = next((c for c in around if tree.deps[c] == "poss" and tree.tags[c] == "PRP$"), None)
-        owner = None if mine is None else self.memory.pronoun(tree, scene.sentence.index, mine)
+        owner = None if mine is None else self._subject_above(scene, mine)
+        if owner is None and mine is not None:
+            owner = self.memory.pronoun(tree, scene.sentence.index, mine)
         if owner is None:
             return actor
         role = actor.role or ("MIL" if actor.kinds & _CARRIES_FORCE else None)
@@ -160,17 +199,24 @@ def _definite(tree: Tree, head: int) -> bool:
     )
 
 
-def at_home(filler: Filler, where: Sequence[Where], slot: str, home: str | None) -> Filler:
+def at_home(
+    filler: Filler,
+    where: Sequence[Where],
+    slot: str,
+    home: str | None,
+    only: str | None = None,
+) -> Filler:
     """A role without a country takes that of the event's place, marked as inferred.
 
     Police in Kano are Nigerian police, a refinery that is hit is the country's; state roles fall
-    back on `home`, the country that the article is about. Unidentified attackers and international
+    back on `home`, the country that the article is about, and those of a government on the `only`
+    one that it names. Unidentified attackers and international
     bodies stay as they are.
     """
     actor = filler.actor
     country = next((w.country for w in where if w.country and w.basis != "dateline"), None)
     if actor is not None and country is None and actor.role in _OF_A_STATE:
-        country = home
+        country = home or (only if actor.role in _OF_A_GOVERNMENT else None)
     if actor is None or country is None:
         return filler
     if "floating" in actor.kinds and actor.role and actor.country != country:

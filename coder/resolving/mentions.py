@@ -19,6 +19,14 @@ from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
 from coder.resolving.fillers import Fillers, at_home
+from coder.resolving.other_side import (
+    announcer,
+    as_of_peer,
+    is_self,
+    other_side,
+    plan_maker,
+    with_shared_role,
+)
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
 from coder.resolving.scene import Matched, Scene
@@ -36,6 +44,7 @@ from coder.types import (
     Link,
     Mention,
     When,
+    Where,
 )
 
 Slots = dict[str, tuple[Filler, ...]]
@@ -84,15 +93,18 @@ class _Article:
 
     def __init__(self, m: MentionResolver, article: Article) -> None:
         self.m, self.article = m, article
-        self.anchored = False
+        self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
         self.setting = Setting(m.places, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
+        self.tolled = any(d.orphan or d.tolls for m in matched for d in m.deeds)
         self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
         for item in matched:
             scene = self._scene(item)
             self.fillers.remember_named(scene)
+            self.setting.name(scene.countries.values())
+            self.setting.name(a.country for a in scene.actors.values())
             for deed in item.deeds:
                 if not deed.suppressed:
                     yield self._mention(scene, deed)
@@ -122,6 +134,9 @@ class _Article:
         speaker = self._speaker(scene, deed, slots)
         if speaker is not None and speech and not _known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
+        slots = self._as_sides(scene, slots)
+        if deed.type.startswith("intend") and about:
+            slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
@@ -129,8 +144,11 @@ class _Article:
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
-        home = self.setting.home
-        slots = {n: tuple(at_home(f, where, n, home) for f in got) for n, got in slots.items()}
+        if not _known(slots.get("source", ())):
+            told = announcer(deed, speaker, slots.get("target", ()), where)
+            slots = _with(slots, "source", told or slots.get("source", ()))
+        slots = self._at_home(slots, where)
+        slots = self._towards(scene, deed, slots)
         slots = at_each_others(slots, deed.type, where)
         self.fillers.memory.remember_sides(
             _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
@@ -169,6 +187,44 @@ class _Article:
             where=where,
             counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
             tags=frozenset(_tags(tree, deed, history)),
+        )
+
+    def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
+        """The sides without a source that is its own target, and with peers of the source."""
+        sources, peers = slots.get("source", ()), self.m.sets["counterpart_noun"]
+        kept = tuple(
+            as_of_peer(scene.tree, f, sources, peers)
+            for f in slots.get("target", ())
+            if not is_self(scene.tree, f, sources) and not _is_date(scene.tree, f)
+        )
+        first = with_shared_role(scene, self.fillers, sources, kept)
+        other = with_shared_role(scene, self.fillers, kept, sources)
+        return _with(_with(slots, "source", first), "target", other)
+
+    def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
+        """Roles without a country take that of the place, or of what the article is about."""
+        home, only = self.setting.home, self.setting.only
+        theirs = {"source": _countries(slots, "target"), "target": _countries(slots, "source")}
+        return {
+            name: tuple(
+                at_home(f, where, name, home, None if only in theirs.get(name, ()) else only)
+                for f in got
+            )
+            for name, got in slots.items()
+        }
+
+    def _towards(self, scene: Scene, deed: Deed, slots: Slots) -> Slots:
+        """The sides with whom the clause speaks of, where the rule found no target."""
+        sources, targets = slots.get("source", ()), slots.get("target", ())
+        if any(_is_somebody(f) for f in targets):
+            return slots
+        if self.tolled and deed.type.startswith("assault"):
+            return slots  # whom it killed is said elsewhere
+        apart = [f.head for f in sources]
+        if deed.speaker is not None:
+            apart.append(deed.speaker)
+        return _with(
+            slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets
         )
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
@@ -220,6 +276,33 @@ def _political(slots: Slots) -> bool:
     return any(f.actor and "politic" in f.actor.kinds for got in slots.values() for f in got)
 
 
+def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
+    rest = {n: got for n, got in slots.items() if n != name}
+    return rest | ({name: fillers} if fillers else {})
+
+
+def _is_date(tree: Tree, filler: Filler) -> bool:
+    """Whether a day was taken for a side: "13 May"."""
+    actor = filler.actor
+    if actor is None or actor.cameo is not None or filler.head < 0:
+        return False
+    around = (filler.head, tree.heads[filler.head], *tree.children[filler.head])
+    number = tree.tags[filler.head] == "CD"
+    return "time" in tree.kinds[filler.head] or (
+        number and any("time" in tree.kinds[t] for t in around)
+    )
+
+
+def _countries(slots: Slots, name: str) -> set[str]:
+    return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
+
+
+def _is_somebody(filler: Filler) -> bool:
+    """Whether a side is known, or is people that no dictionary knows."""
+    actor = filler.actor
+    return actor is not None and (actor.cameo is not None or "person" in actor.kinds)
+
+
 def _known(fillers: Iterable[Filler]) -> bool:
     return any(f.actor and f.actor.cameo for f in fillers)
 
@@ -246,8 +329,7 @@ def _without_self(slots: Slots) -> Slots:
         for f in slots.get("target", ())
         if (f.head, f.actor.cameo if f.actor else None) not in said
     )
-    rest = {name: got for name, got in slots.items() if name != "target"}
-    return rest | ({"target": kept} if kept else {})
+    return _with(slots, "target", kept)
 
 
 def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ then by inference from the sides and the dateline; its day likewise from the sen
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from coder.matching.deed import Deed
@@ -54,6 +54,7 @@ class Setting:
         self._day: tuple[int, When] | None = None
         self._place: tuple[int, tuple[Where, ...]] | None = None
         self._home: str | None = None
+        self._named: set[str] = set()
         if dateline:
             self._read_dateline(dateline)
 
@@ -63,6 +64,15 @@ class Setting:
         if self._home is None and self._place is not None:
             self._home = next((w.country for w in self._place[1] if w.country), None)
         return self._home
+
+    @property
+    def only(self) -> str | None:
+        """The country that the article names, if it has named one and no other so far."""
+        return next(iter(self._named)) if len(self._named) == 1 else None
+
+    def name(self, countries: Iterable[str | None]) -> None:
+        """Note countries that the article names, of places and of actors."""
+        self._named.update(c for c in countries if c)
 
     def places_of(self, item: Matched) -> dict[int, Where]:
         """What the places of a sentence mean, by the first token of each."""

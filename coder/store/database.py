@@ -1,4 +1,4 @@
-"""Writes `events.duckdb`: the tables of a build, what their columns mean, and views over them.
+"""Writes `events.duckdb`: the tables of a build, what their columns mean, views and macros.
 
 The file holds the rows themselves, so that it opens from any working directory and can be sent
 alone. It is written in the storage format of DuckDB 1.0, which every later client reads.
@@ -37,13 +37,30 @@ VIEWS = (
     "event_sides",
     "events_cameo",
     "events_plover",
+    "acled_records",
     "events_acled",
     "events_strikes",
+    "events_wide",
     "dyads",
     "event_sentences",
     "timeline",
 )
 """Views in the order in which they are made; each is `sql/NAME.sql`."""
+
+MACROS = (
+    "goldstein_positive",
+    "goldstein_negative",
+    "km_between",
+    "dyad_month",
+    "country_week",
+    "top_dyads",
+    "events_near",
+    "counts_near",
+    "independent_publishers",
+    "reporting_lag",
+    "sentences_behind",
+)
+"""Macros in the order in which they are made; each is `sql/macros/NAME.sql`."""
 
 
 def write_database(build: Path, *, text: bool = True, path: Path | None = None) -> Path:
@@ -76,6 +93,24 @@ def view_sql(name: str) -> tuple[str, str]:
     True
     """
     return split_header((_sql() / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def macro_sql(name: str) -> tuple[str, str]:
+    """The comment at the head of a macro's file, and its CREATE MACRO.
+
+    >>> macro_sql("top_dyads")[0].startswith("One row")
+    True
+    """
+    return split_header((_sql() / "macros" / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def macro_call(name: str) -> str:
+    """How a macro is called, with the values that its parameters have by default.
+
+    >>> macro_call("top_dyads")
+    'top_dyads(n := 20)'
+    """
+    return macro_sql(name)[1].removeprefix("CREATE MACRO ").partition(" AS")[0]
 
 
 def split_header(text: str) -> tuple[str, str]:
@@ -117,6 +152,11 @@ def _statements(file: Path, build: Path, *, text: bool) -> Iterator[str]:
         header, select = view_sql(name)
         yield f"CREATE VIEW {name} AS {select}"
         yield f"COMMENT ON VIEW {name} IS {quoted(header)}"
+    for name in MACROS:
+        header, create = macro_sql(name)
+        yield create
+        kind = "TABLE " if " AS TABLE" in create else ""
+        yield f"COMMENT ON MACRO {kind}{name} IS {quoted(header)}"
     yield "CHECKPOINT made"
     yield "USE memory"
     yield "DETACH made"

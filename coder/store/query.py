@@ -7,6 +7,7 @@ file or address and to keep that setting: not by COPY, ATTACH, read_csv or an ex
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -60,15 +61,27 @@ def database(dataset: Path) -> Path:
 
 
 def recipe(name: str) -> str:
-    """The SQL of a recipe of `coder/store/sql/recipes` by its name; raises E434.
+    """The SQL of a recipe of `coder/store/sql/recipes` by its name, or by a beginning that no
+    other has; raises E434.
 
-    >>> recipe("rejects_by_reason").startswith("SELECT")
+    >>> recipe("rejects").startswith("SELECT")
     True
     """
     known = recipe_texts()
-    if name not in known:
-        raise CoderError(E434, name=name, known=", ".join(known))
-    return split_header(known[name])[1]
+    meant = [name] if name in known else [n for n in known if name and n.startswith(name)]
+    if len(meant) != 1:
+        raise CoderError(E434, name=name, known=", ".join(meant or known))
+    return split_header(known[meant[0]])[1]
+
+
+def export_sql(name: str) -> str:
+    """The SQL of `coder/store/sql/exports` that an export reads a dataset with.
+
+    >>> export_sql("actors").startswith("SELECT")
+    True
+    """
+    file = files("coder.store") / "sql" / "exports" / f"{name}.sql"
+    return split_header(file.read_text(encoding="utf-8"))[1]
 
 
 def _one_reading_statement(db: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

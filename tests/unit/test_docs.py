@@ -24,7 +24,7 @@ GUIDE = ROOT / "docs" / "codebook-guide.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
 RECIPES = set(
-    re.findall(r"(?m)^([a-z]\w*)(?: [^:\n]*)?:(?!=)", (ROOT / "justfile").read_text("utf-8"))
+    re.findall(r"(?m)^([a-z][\w-]*)(?: [^:\n]*)?:(?!=)", (ROOT / "justfile").read_text("utf-8"))
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

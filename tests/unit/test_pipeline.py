@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
-from coder.matching.match import Trace
 from coder.pipeline import Coder, batches
 from coder.types import Parse, Sentence
 from tests.coding_sample import article, coder
@@ -49,12 +48,10 @@ def test_a_poisoned_article_costs_only_itself(
 ) -> None:
     whole = Coder.match
 
-    def poisoned(
-        self: Coder, sentence: Sentence, parse: Parse, trace: Trace | None = None, **more: Any
-    ) -> object:
-        if sentence.article_id == "bad":
+    def poisoned(self: Coder, sentences: Sequence[Sentence], parses: Sequence[Parse]) -> object:
+        if sentences[0].article_id == "bad":
             raise error("poison")
-        return whole(self, sentence, parse, trace, **more)
+        return whole(self, sentences, parses)
 
     monkeypatch.setattr(Coder, "match", poisoned)
     first, bad, last = coder().code(

@@ -39,6 +39,7 @@ from tests.merging_sample import (
     when,
 )
 
+DAY = date(2024, 2, 2)
 CODES = (
     Coding("cameo", "195", "Use aircraft", quad_class=4, score=-10.0),
     Coding("plover", "ASSAULT", modes=("aerial",), quad_class=4, score=-10.0),
@@ -188,6 +189,26 @@ EXPECTED = {
         (date(2024, 2, 1), "NOR", "YEMREB", 2, -10.0),
         (date(2024, 2, 1), "SDN", "NOR", 1, 4.0),
     ],
+    "two_countries_by_month": [
+        ("NOR", "SDN", date(2024, 2, 1), 2, 1, 1, -1.5, 4.0, -7.0),
+        ("SDN", "NOR", date(2024, 2, 1), 1, 1, 0, 4.0, 4.0, 0.0),
+    ],
+    "top_dyads": [
+        ("NOR", "SDN", 2, DAY, DAY, -1.5, 1, 1),
+        ("NOR", "YEMREB", 2, DAY, DAY, -10.0, 2, 2),
+        ("SDN", "NOR", 1, DAY, DAY, 4.0, 0, 3),
+    ],
+    "goldstein_by_week": [("YEM", date(2024, 1, 29), 5, -6.6, 4.0, -37.0, 4)],
+    "near_a_point": [
+        (date(2024, 2, 1), "assault.air_strike", 1, 2, 5),
+        (date(2024, 2, 1), "meet", 1, 1, None),
+        (date(2024, 2, 1), "threaten", 1, 1, None),
+    ],
+    "independent_publishers": [("e-a-0", 2, "a;b", 2, date(2024, 2, 3), date(2024, 2, 5))],
+    "reporting_lag": [
+        ("assault.air_strike", 3, 0.0, 1.0, 2.6, 3),
+        ("meet", 1, 0.0, 1.0, 1.0, 1),
+    ],
     "dated_by_publication": [
         ("e-e-0", "threaten", date(2024, 2, 2), "YEM", "Zadra", date(2024, 2, 3))
     ],
@@ -228,13 +249,15 @@ def test_no_recipe_is_untested_or_unlisted():
     folder = Path(__file__).parents[2] / "coder" / "store" / "sql" / "recipes"
     assert sorted(RECIPES) == sorted(p.stem for p in folder.glob("*.sql"))
     assert set(RECIPES) == {*EXPECTED, "sentences_behind_event", "possible_duplicates"}
+    assert recipe("dyads") == recipe("dyads_by_month")
     for text in recipe_texts().values():
         header, sql = split_header(text)
         assert "?" in header
         assert sql.endswith(";")
-    with pytest.raises(CoderError) as error:
-        recipe("none")
-    assert error.value.code == "E434"
+    for wrong in ("none", "", "t"):
+        with pytest.raises(CoderError) as error:
+            recipe(wrong)
+        assert error.value.code == "E434"
 
 
 def test_page_of_queries_is_what_the_files_say():

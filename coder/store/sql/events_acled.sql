@@ -1,20 +1,45 @@
--- One row is an event with its ACLED sub-event type; records that ACLED would count as one event
--- share unit_id. fatalities is the lowest number stated, as ACLED takes it where reports differ;
--- an unknown toll stays null, and one that several events share stands in shared_fatalities.
+-- One row is what ACLED counts as one event: the records of one day, place, pair of actors and
+-- sub-event type, under their unit_id (acled_records has them one by one). event_id and the columns
+-- of the event are those of the record published first; fatalities is the sum of the lowest numbers
+-- stated, null where none is, and tolls that several events share stand in shared_fatalities.
+WITH units AS (
+    SELECT
+        unit_id,
+        arg_min(event_id, (first_published, event_id)) AS event_id,
+        count(*) AS n_records,
+        sum(fatalities)::BIGINT AS fatalities,
+        max(shared_fatalities)::BIGINT AS shared_fatalities,
+        min(first_published) AS first_published,
+        max(last_published) AS last_published,
+        sum(n_mentions)::BIGINT AS n_mentions
+    FROM acled_records
+    GROUP BY unit_id
+),
+reports AS (
+    SELECT
+        r.unit_id,
+        count(DISTINCT a.article_id) AS n_articles,
+        count(DISTINCT a.publisher) AS n_publishers,
+        count(DISTINCT a.syndication_id) AS n_independent
+    FROM acled_records AS r
+    JOIN event_mentions AS b ON b.event_id = r.event_id
+    JOIN articles AS coded ON coded.article_id = b.article_id
+    JOIN articles AS a ON a.syndication_id = coded.syndication_id
+    GROUP BY r.unit_id
+)
 SELECT
-    e.event_id,
-    c.unit_id,
-    c.code AS sub_event_type,
-    json_extract_string(c.extra, '$.event_type') AS event_type,
-    json_extract_string(c.extra, '$.disorder_type') AS disorder_type,
-    json_extract_string(c.extra, '$.inter1') AS inter1,
-    json_extract_string(c.extra, '$.inter2') AS inter2,
-    json_extract_string(c.extra, '$.interaction') AS interaction,
-    CASE WHEN e.fatalities_basis <> 'shared' THEN e.fatalities_low END AS fatalities,
-    CASE WHEN e.fatalities_basis = 'shared' THEN e.fatalities_low END AS shared_fatalities,
-    'lowest number stated' AS fatalities_rule,
-    s.* EXCLUDE (event_id),
-    e.* EXCLUDE (event_id)
-FROM events AS e
-JOIN codings AS c ON c.event_id = e.event_id AND c.codebook = 'acled'
-LEFT JOIN event_sides AS s ON s.event_id = e.event_id;
+    u.unit_id,
+    u.n_records,
+    r.* EXCLUDE (unit_id) REPLACE (
+        u.fatalities AS fatalities,
+        u.shared_fatalities AS shared_fatalities,
+        u.first_published AS first_published,
+        u.last_published AS last_published,
+        u.n_mentions AS n_mentions,
+        p.n_articles AS n_articles,
+        p.n_publishers AS n_publishers,
+        p.n_independent AS n_independent
+    )
+FROM units AS u
+JOIN acled_records AS r ON r.event_id = u.event_id AND r.unit_id = u.unit_id
+JOIN reports AS p ON p.unit_id = u.unit_id;

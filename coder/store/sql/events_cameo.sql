@@ -1,5 +1,5 @@
--- One row is an event with its CAMEO code; what both sides do stands twice, the second time with
--- the sides turned and mirror true.
+-- One row is an event with its CAMEO code; what two known sides both do stands twice, the second
+-- time with the sides turned and mirror true. Count events WHERE NOT mirror, directions with both.
 SELECT
     e.event_id,
     m.mirror,
@@ -20,4 +20,6 @@ SELECT
 FROM events AS e
 JOIN codings AS c ON c.event_id = e.event_id AND c.codebook = 'cameo'
 LEFT JOIN event_sides AS s ON s.event_id = e.event_id
-JOIN (VALUES (false), (true)) AS m(mirror) ON NOT m.mirror OR e.reciprocal;
+JOIN (VALUES (false), (true)) AS m(mirror)
+    ON NOT m.mirror
+    OR (e.reciprocal AND s.source_name IS NOT NULL AND s.target_name IS NOT NULL);

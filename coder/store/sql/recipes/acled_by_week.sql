@@ -4,8 +4,8 @@ SELECT
     country,
     date_trunc('week', date_start)::DATE AS week,
     sub_event_type,
-    count(DISTINCT unit_id) AS acled_events,
-    count(*) AS events,
+    count(*) AS acled_events,
+    sum(n_records)::BIGINT AS events,
     sum(fatalities)::BIGINT AS fatalities
 FROM events_acled
 WHERE date_precision = 'day'

@@ -1,0 +1,1 @@
+"""Importers: dictionaries of other programs to codebooks of our own format."""

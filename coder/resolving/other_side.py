@@ -1,0 +1,259 @@
+"""Towards whom a deed is done where its rule found nobody: the actor that its clause speaks of.
+
+"China is poised to fly a rescue team to Nepal" is an offer to Nepal, "Iran admits it shot down a
+Ukrainian jet" speaks of Ukraine. The nearest actor on another side than the source is meant,
+first under the deed, then in its clause; a country that only says where it happened comes last
+and counts for deeds across a border only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from coder.matching.deed import Deed
+from coder.matching.tree import Tree
+from coder.resolving.fillers import Fillers
+from coder.resolving.scene import Scene
+from coder.types import Actor, Filler, Where
+
+_ATTRIBUTIVE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "nummod", "det"})
+_INSIDE = _ATTRIBUTIVE | {"conj", "pobj"}
+_MEASURES = ("coerce", "yield.ease", "yield.release", "yield.allow", "yield.reform", "reduce.aid")
+"""What states do by decree."""
+_WHERE = frozenset(
+    "in at on near off outside inside around over above across along through below".split()
+)
+_CLAUSE = frozenset({"xcomp", "advcl", "acl", "ccomp", "pcomp", "prep", "pobj", "dobj", "conj"})
+_STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+_TOWARDS = (
+    "intend",
+    "appeal",
+    "threaten",
+    "aid",
+    "assault",
+    "abduct",
+    "mass_violence",
+    "property",
+    "coerce",
+    "condemn",
+    "accuse",
+    "demand",
+    "reject",
+    "support",
+    "statement.acknowledge",
+    "statement.pessimistic",
+    "territory",
+    "yield",
+    "reduce",
+    "praise",
+)
+"""Deeds that are done towards somebody."""
+_ALONE = (
+    "yield.ease_restrictions",
+    "yield.demobilize",
+    "assault.clash",
+    "yield.withdraw",
+    "reduce.halt_mediation",
+)
+"""Of these, the ones that need nobody."""
+_ACROSS = ("aid", "territory", "assault", "mass_violence", "reduce", "statement.acknowledge")
+"""Deeds whose place is whom they are done to, if it lies in another country."""
+_APART = frozenset({"after", "since", "before", "during", "until", "despite", "amid", "by"})
+
+
+def other_side(
+    scene: Scene,
+    deed: Deed,
+    fillers: Fillers,
+    sources: Sequence[Filler],
+    apart: Collection[int],
+) -> tuple[Filler, ...]:
+    """The filler of the nearest actor on another side than `sources`, or nothing.
+
+    `apart` are heads that take no part: the sources, the speaker.
+    """
+    tree = scene.tree
+    if not any(f.actor and f.actor.cameo for f in sources):
+        return ()
+    if not deed.type.startswith(_TOWARDS) or deed.type.startswith(_ALONE):
+        return ()
+    own = [f.actor for f in sources if f.actor is not None and f.actor.cameo]
+    shut = {t for h in apart if h >= 0 for t in tree.subtree(h) if deed.head not in tree.subtree(h)}
+    late: list[int] = []
+    for level, scope in enumerate(_scopes(tree, deed)):
+        if level and deed.type.startswith("threaten.retaliation"):
+            break  # the war that the article tells of says whom it is aimed at
+        for head in _heads(tree, scope, scene, shut, deed.head):
+            if level and tree.deps[head] in ("nsubj", "nsubjpass", "csubj"):
+                continue
+            actor = fillers.actor(scene, head)
+            if not _may_be_meant(actor, own):
+                continue
+            if actor.resolved_by == "coreference" and tree.tags[head].startswith("PRP"):
+                continue
+            if _is_where(tree, head):
+                late.append(head)
+                continue
+            return (fillers.one(scene, head),)
+    late = [h for h in late if _abroad(fillers.actor(scene, h), own)]
+    return (fillers.one(scene, late[0]),) if late and deed.type.startswith(_ACROSS) else ()
+
+
+def is_self(tree: Tree, filler: Filler, sources: Sequence[Filler]) -> bool:
+    """Whether a target is the source over again, spoken of by a pronoun: "its veto"."""
+    actor = filler.actor
+    return (
+        actor is not None
+        and actor.cameo is not None
+        and filler.head >= 0
+        and tree.tags[filler.head] in ("PRP", "PRP$", "WP", "WDT")
+        and any(f.actor and f.actor.cameo == actor.cameo for f in sources)
+    )
+
+
+def plan_maker(sources: tuple[Filler, ...], doers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """Whose plan it is: of the state or body of which its speaker tells ("Croatia will champion
+    the bid, the minister said"), if the speaker is its own."""
+    said = sources[0].actor if len(sources) == 1 else None
+    does = doers[0].actor if len(doers) == 1 else None
+    if said is None or does is None or does.cameo is None or said.role not in ("GOV", "MIL"):
+        return sources
+    whole = (does.role is None and does.country is not None) or "armed_group" in does.kinds
+    if not whole or doers[0].head == sources[0].head or said.country not in (None, does.country):
+        return sources
+    return doers
+
+
+def with_shared_role(
+    scene: Scene, fillers: Fillers, side: tuple[Filler, ...], other: Sequence[Filler]
+) -> tuple[Filler, ...]:
+    """ "The foreign ministers of India and Pakistan": the countries stand for their ministers."""
+    heads = {f.head for f in other}
+    return tuple(_with_role(scene, fillers, f, heads) for f in side)
+
+
+def _with_role(scene: Scene, fillers: Fillers, filler: Filler, others: Collection[int]) -> Filler:
+    tree, actor = scene.tree, filler.actor
+    if actor is None or actor.country is None or actor.cameo != actor.country or filler.head < 0:
+        return filler
+    at = filler.head
+    while tree.deps[at] in _INSIDE or (
+        tree.deps[at] == "prep" and tree.lower[at] in ("of", "from")
+    ):
+        at = tree.heads[at]
+        if tree.is_noun(at) and at not in scene.countries and at in tree.spans:
+            role = fillers.actor(scene, at).role
+            if role is not None and any(t in others for t in tree.subtree(at)):
+                code = f"{actor.country}{role}"
+                return replace(filler, actor=replace(actor, role=role, cameo=code))
+    return filler
+
+
+def announcer(
+    deed: Deed, speaker: Filler | None, targets: Sequence[Filler], where: Sequence[Where]
+) -> tuple[Filler, ...]:
+    """The state that tells of its own measure: "the curfew has been lifted, the governor said"."""
+    actor = speaker.actor if speaker is not None else None
+    if speaker is None or actor is None or actor.country is None or actor.role not in _STATE:
+        return ()
+    if not deed.type.startswith(_MEASURES):
+        return ()
+    places = {w.country for w in where if w.country}
+    people = {
+        f.actor.country for f in targets if f.actor and f.actor.country and f.actor.role != "GOV"
+    }
+    near = places | people if deed.type.startswith("coerce") else set()
+    return (speaker,) if near <= {actor.country} else ()
+
+
+def as_of_peer(
+    tree: Tree, filler: Filler, sources: Sequence[Filler], peers: Collection[str]
+) -> Filler:
+    """ "His Azeri counterpart" holds the same office as he does, in another country."""
+    actor, own = filler.actor, sources[0].actor if sources else None
+    if actor is None or own is None or own.role is None or filler.head < 0:
+        return filler
+    if tree.lemmas[filler.head] not in peers or actor.country in (None, own.country):
+        return filler
+    code = f"{actor.country}{own.role}"
+    return replace(filler, actor=replace(actor, role=own.role, cameo=code))
+
+
+def _scopes(tree: Tree, deed: Deed) -> Iterator[list[int]]:
+    """Tokens to look at, in order: under the deed, then under each clause above it."""
+    seen: set[int] = set()
+    at = deed.head
+    while True:
+        scope = [t for t in tree.subtree(at) if t not in seen]
+        seen.update(scope)
+        if at != deed.head:
+            beside = {t for c in tree.kids(at, "conj") if tree.is_verb(c) for t in tree.subtree(c)}
+            scope = [t for t in scope if t not in beside]
+        scope.sort(key=lambda t: (t < deed.head, abs(t - deed.head)))
+        yield scope
+        if tree.heads[at] == at or tree.deps[at] not in _CLAUSE:
+            return
+        at = tree.heads[at]
+
+
+def _heads(
+    tree: Tree, scope: list[int], scene: Scene, shut: Collection[int], deed: int
+) -> Iterator[int]:
+    """Heads of the phrases in which actors or countries are named."""
+    done: set[int] = set()
+    for t in scope:
+        span = tree.spans.get(t)
+        if span is None and t not in scene.countries:
+            continue
+        head = t
+        while tree.deps[head] in _ATTRIBUTIVE and tree.is_noun(tree.heads[head]):
+            head = tree.heads[head]
+        if head in done or head in shut or t in shut or head == deed:
+            continue
+        done.add(head)
+        if _set_apart(tree, head, deed):
+            continue
+        yield head
+
+
+def _set_apart(tree: Tree, head: int, deed: int) -> bool:
+    """Whether a phrase stands in an adverbial of its own: "after Israel struck"."""
+    at = head
+    while tree.heads[at] != at and at != deed:
+        if tree.lower[at] in _APART and tree.deps[at] in ("prep", "agent"):
+            return True
+        if tree.deps[at] == "advcl" and any(
+            tree.lower[c] in _APART or tree.lower[c] in ("when", "while", "as", "because")
+            for c in tree.kids(at, "mark", "advmod")
+        ):
+            return True
+        if tree.deps[at] in ("relcl", "appos"):
+            return True
+        at = tree.heads[at]
+    return False
+
+
+def _is_where(tree: Tree, head: int) -> bool:
+    return tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] in _WHERE
+
+
+def _may_be_meant(actor: Actor, own: Sequence[Actor]) -> bool:
+    """Whether an actor is known and on another side than those of the source."""
+    if actor.cameo is None or "region" in actor.kinds:
+        return False
+    if actor.country is None and actor.group is None:
+        return False
+    return not any(_same_side(actor, o) for o in own)
+
+
+def _abroad(actor: Actor, own: Sequence[Actor]) -> bool:
+    return actor.country is not None and all(o.country != actor.country for o in own)
+
+
+def _same_side(a: Actor, b: Actor) -> bool:
+    if a.group is not None and a.group == b.group:
+        return True
+    if a.country is None or a.country != b.country:
+        return a.cameo == b.cameo
+    return a.role == b.role or a.role is None or (a.role in _STATE and b.role in _STATE)

@@ -1,0 +1,1 @@
+"""Panels: complete tables of units and periods, with what was read as exposure."""
