@@ -42,6 +42,10 @@ accuracy gold="../shared/gold":
 sample *args:
     coder sample {{dataset}} --out outputs/sample.csv "$@"
 
+# Write the built dataset as one HTML page, outputs/report.html
+report *args:
+    coder report {{dataset}} "$@"
+
 # Query the built dataset: ./run query "SELECT ..."
 query *args:
     @coder query "$@"
@@ -53,6 +57,12 @@ ask *args:
 # Check everything: lint, codebooks, tests
 test *args: lint check
     pytest -q "$@"
+
+# Open the pages in Chromium and use them: filter, click, zoom, print
+test-browser *args:
+    @command -v chromium >/dev/null || { echo "Needed: Chromium (apt-get install chromium)" >&2; exit 2; }
+    uv pip install --quiet 'playwright>=1.55'
+    pytest -q tests/browser "$@"
 
 # Read exports back with R, PSPP, statsmodels and geopandas, which are installed first (Debian)
 test-research *args:

@@ -3,9 +3,8 @@
 `raise CoderError(E101, place="news/a.txt", path=path)` stops a command with a clean
 message and exit code 2; the same messages give the reasons in the `rejects` table.
 Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
-6xx command line and set-up, 700-719 importing.
-
-6xx command line and set-up, 72x-74x exports, panels and releases.
+6xx command line and set-up, 700-719 importing, 720-749 exports, panels and releases,
+750-769 pages.
 """
 
 from __future__ import annotations
@@ -423,4 +422,22 @@ E733 = Message(
     "E733",
     "The database was built by a version that had no view {view}.",
     "Build the dataset again with this version.",
+)
+
+# --- 750-769 pages --------------------------------------------------------------------------
+
+E750 = Message(
+    "E750",
+    "The package {package}, which pages are made with, is not installed.",
+    "Install it: pip install 'event-coder[report]'.",
+)
+E751 = Message(
+    "E751",
+    "{path} is there already and was not made by coder.",
+    "Name another file or folder with --out; files of yours are never replaced.",
+)
+E752 = Message(
+    "E752",
+    "{name} has no codes, so there is nothing to print.",
+    "Name a codebook that has labels or codes, such as {known}.",
 )

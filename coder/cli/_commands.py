@@ -13,6 +13,7 @@ from coder.cli import exports  # noqa: F401  # isort: skip
 from coder.cli import panels  # noqa: F401  # isort: skip
 from coder.cli import release  # noqa: F401  # isort: skip
 from coder.cli import evaluate  # noqa: F401  # isort: skip
+from coder.cli import pages  # noqa: F401  # isort: skip
 from coder.cli._app import app
 
 __all__ = ["app"]
