@@ -100,4 +100,4 @@ clean:
 
 # Pin the newest versions that pyproject.toml allows (all platforms, with hashes)
 lock:
-    uv pip compile pyproject.toml --extra dev --extra export --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+    uv pip compile pyproject.toml --extra dev --extra export --extra report --universal --python-version 3.11 --fork-strategy fewest --upgrade --only-binary :all: --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
