@@ -75,6 +75,8 @@ _ACROSS = (
 )
 """Deeds whose place is whom they are done to, if it lies in another country."""
 _ABROAD = frozenset({"abroad", "foreign", "international", "outside", "overseas"})
+_OFFICES = ("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP")
+"""Roles that states have alike: "the defence ministers of Kenya and Somalia"."""
 _AT_HOME = ("coerce", "yield", "intend", "reject", "appeal", "demand")
 """Of these, what a state may do to its own people."""
 _SUBJECTS = frozenset({"OPP", "CVL", "LAB", "EDU", "MED", "HLH", "AGR", "PTY", "REB", "ELI"})
@@ -99,6 +101,10 @@ def other_side(
         return ()
     own = [f.actor for f in sources if f.actor is not None and f.actor.cameo]
     shut = {t for h in apart if h >= 0 for t in _whole(tree, h)}
+    for f in sources:  # "the envoy for Yemen"
+        own_words = set(tree.subtree(f.head)) if f.head >= 0 else set()
+        if deed.head not in own_words:
+            shut |= own_words
     late: list[int] = []
     for level, scope in enumerate(_scopes(tree, deed)):
         if level and deed.type.startswith("threaten.retaliation"):
@@ -180,14 +186,15 @@ def _with_role(scene: Scene, fillers: Fillers, filler: Filler, others: Collectio
     tree, actor = scene.tree, filler.actor
     if actor is None or actor.country is None or actor.cameo != actor.country or filler.head < 0:
         return filler
-    at = filler.head
+    at, of = filler.head, False
     while tree.deps[at] in _INSIDE or (
         tree.deps[at] == "prep" and tree.lower[at] in ("of", "from")
     ):
+        of |= tree.deps[at] == "prep"
         at = tree.heads[at]
-        if tree.is_noun(at) and at not in scene.countries and at in tree.spans:
+        if of and tree.is_noun(at) and at not in scene.countries and at in tree.spans:
             role = fillers.actor(scene, at).role
-            if role is not None and any(t in others for t in tree.subtree(at)):
+            if role in _OFFICES and any(t in others for t in tree.subtree(at)):
                 code = f"{actor.country}{role}"
                 return replace(filler, actor=replace(actor, role=role, cameo=code))
     return filler
