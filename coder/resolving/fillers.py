@@ -103,6 +103,10 @@ class Fillers:
         if tree.tags[head] in _PRONOUNS:
             return self._pronoun(scene, head)
         actor = self.actors.resolve(tree, head, self.day, scene.countries)
+        # Whoever is asked about meanwhile and points back here gets what the words alone say:
+        # "the command says that its forces advance" - its forces are the command's, and the
+        # command is of the state of its forces.
+        scene.actors[head] = actor
         if actor.country is None and actor.group is None and "international" not in actor.kinds:
             actor = self._owned_by_pronoun(scene, head, actor)
         if actor.cameo is None and tree.tags[head] in ("NNP", "NNPS") and head not in tree.spans:

@@ -91,3 +91,11 @@ def test_batches(n: int, sizes: list[int]) -> None:
     made = list(batches(iter([article(GOOD, str(i)) for i in range(n)]), 2))
     assert [len(b) for b in made] == sizes
     assert [a.article_id for b in made for a in b] == [str(i) for i in range(n)]
+
+
+def test_two_that_each_hang_on_the_other_are_resolved() -> None:
+    """The army's country is that of "its forces", whose country is the army's."""
+    text = "The army says its forces have taken Goma."
+    [one] = coder().code([article(text)])
+    assert one.rejects == ()
+    assert [e.type for e in one.events] == ["territory.gain"]
