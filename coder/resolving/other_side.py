@@ -116,8 +116,8 @@ def other_side(
             if not _may_be_meant(actor, own, deed.type):
                 continue
             same = bool(actor.country) and own[0].country == actor.country
-            if same and "actor" not in tree.kinds[head]:
-                continue  # "Chinese market": a thing of the source's own
+            if same and ("actor" not in tree.kinds[head] or deed.type.startswith("threaten")):
+                continue  # "Chinese market": a thing of the source's own; no state threatens itself
             if actor.resolved_by == "coreference" and tree.tags[head].startswith("PRP"):
                 continue
             if _is_where(tree, head):
