@@ -21,6 +21,9 @@ _VERBAL = (
 _ARMS = frozenset({"weapon", "munition", "aircraft", "violence_noun", "suicide_weapon", "armed"})
 _FORCES = frozenset({"armed", "nonstate_armed", "state_force", "police", "protester", "rioter"})
 _NATURE = frozenset({"disease", "natural_force", "weather", "animal", "medical"})
+_INERT = frozenset(
+    {"goods", "tech", "natural_force", "weather", "disease", "medical", "art", "business_thing"}
+) | {"body_part", "money", "sport", "time"}
 _PREPOSITIONS = frozenset({"in", "over", "during", "after", "following", "amid"})
 _POLITICAL = frozenset(
     {
@@ -60,6 +63,7 @@ class Private:
             (_VIOLENT, self._at_play, "sport"),
             (_VIOLENT, self._in_business, "a matter of business"),
             ((*_VIOLENT, "territory"), self._beasts, "done by animals"),
+            ((*_VIOLENT, "coerce.coup", "yield.withdraw"), self._things, "done by a thing"),
             (_VIOLENT, self._of_ancient_times, "of ancient times"),
             (_EXPLOSIVE, self._of_old_wars, "ordnance of an old war"),
             (_VERBAL, self._civil_case, "a civil case"),
@@ -353,6 +357,29 @@ class Private:
             for of in tree.kids(head, "prep")
             if tree.lower[of] == "of"
             for p in tree.kids(of, "pobj")
+        )
+
+    @staticmethod
+    def _things(tree: Tree, deed: Deed) -> bool:
+        """ "Sugar has launched an assault on", "the monsoon is in full retreat": what cannot act is
+        the subject of the verb that carries the deed."""
+        carrier = next(
+            (a for a in (deed.head, *tree.ancestors(deed.head)) if tree.is_verb(a)), None
+        )
+        if carrier is None or tree.is_passive(carrier):
+            return False
+        prep = tree.heads[deed.head]
+        own = carrier == deed.head or (
+            carrier in (prep, tree.heads[prep])
+            and (tree.deps[deed.head] == "dobj" or tree.lower[prep] == "in")
+        )
+        subjects = tree.kids(carrier, "nsubj") if own else ()
+        return any(
+            tree.tags[s] in ("NN", "NNS")
+            and tree.kinds[s]
+            and tree.kinds[s] <= _INERT
+            and not any(tree.kinds[t] & (_ARMS | _POLITICAL) for t in tree.subtree(s))
+            for s in subjects
         )
 
     def _of_ancient_times(self, tree: Tree, deed: Deed) -> bool:
