@@ -261,7 +261,7 @@ class _Draft:
                 self.deps[i] = "nsubj"
 
     def years_of_prepositions(self) -> None:
-        """ "In 1995 rebels attacked the town": the year is of the preposition, not of the rebels."""
+        """ "In 1995 rebels attacked the town": the year belongs to the preposition."""
         for i in range(1, self.n - 1):
             year, prep = self.words[i], i - 1
             if (

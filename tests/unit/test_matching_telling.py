@@ -46,8 +46,8 @@ def events(text: str) -> list[str]:
          "The rebels are in full retreat from Kerala."),
         ("Smartphones have staged a coup in the markets of Ghana.",
          "Officers have staged a coup in Ghana."),
-        ("In 1415 archers from England slaughtered knights near Arras.",
-         "In 2015 rebels from Chad slaughtered villagers near Maroua."),
+        ("In 1415 soldiers from England attacked the camp at Arras.",
+         "In 2023 soldiers from Chad attacked the camp at Maroua."),
     ],
 )  # fmt: skip
 def test_told_as_news_or_not(left_out: str, coded: str) -> None:
