@@ -269,7 +269,7 @@ class _Draft:
                 and self.heads[i] > i
                 and len(year) == len("1995")
                 and year.isdigit()
-                and year[:2] in ("17", "18", "19", "20")
+                and "1000" <= year < "2100"
                 and self.words[prep].lower() in ("in", "since", "until", "by")
                 and self.deps[prep] == "prep"
                 and not self.kids(prep)
