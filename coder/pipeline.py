@@ -8,7 +8,9 @@ one. Only merging, in `coder.build`, looks across articles.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -71,6 +73,10 @@ class Coder:
     _parser: Parser | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        with _collector_paused():
+            self._load()
+
+    def _load(self) -> None:
         home = self.options.folder or codebooks_dir()
         self.books = load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
@@ -105,6 +111,12 @@ class Coder:
         if self._parser is None:
             self._parser = Parser(self.options.model)
         return self._parser
+
+    @staticmethod
+    def settle() -> None:
+        """For a process that codes until it ends: what is loaded by now stays, so the collector of
+        garbage need not look through it again and again."""
+        gc.freeze()
 
     # --- the flow ---------------------------------------------------------------------------
 
@@ -185,6 +197,18 @@ def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
         replace(m, deeds=()) if "story" in found or why else m
         for m, why in zip(matched, found, strict=True)
     ]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Dictionaries are hundreds of thousands of objects and none of them garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def country_words(actors: ActorBook) -> dict[str, str]:
