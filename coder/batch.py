@@ -65,7 +65,6 @@ class BatchCoder:
 
     def __init__(self, options: Options, cache: Path | None, *, keep_text: bool = True) -> None:
         self.coder = Coder(options, ParseCache(cache) if cache is not None else None)
-        self.coder.settle()
         self.keep_text = keep_text
         self.cache_failed = False
 

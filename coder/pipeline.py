@@ -112,12 +112,6 @@ class Coder:
             self._parser = Parser(self.options.model)
         return self._parser
 
-    @staticmethod
-    def settle() -> None:
-        """For a process that codes until it ends: what is loaded by now stays, so the collector of
-        garbage need not look through it again and again."""
-        gc.freeze()
-
     # --- the flow ---------------------------------------------------------------------------
 
     def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
@@ -201,7 +195,8 @@ def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Dictionaries are hundreds of thousands of objects and none of them garbage."""
+    """Dictionaries and rules are hundreds of thousands of objects and none of them garbage: the
+    collector would look through them again and again while they grow."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -54,6 +54,7 @@ class Matcher:
         self.private = Private(books.sets)
         self.reporting = Reporting(books.sets)
         self.plans = Plans(self.paths, self.slots, self.conditions)
+        self.plans.make(pattern for found in self.triggers.index.values() for pattern in found)
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
         """The deeds of a sentence in order of their triggers, suppressed ones included."""

@@ -6,10 +6,12 @@ is worked out before a condition asks for it, and what one rule worked out the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from coder.codebook.model import Rule
+from coder.errors import CoderError
 from coder.matching.conditions import Conditions, Test
 from coder.matching.deed import Deed
 from coder.matching.evidence import Evidence, evidence
@@ -50,12 +52,18 @@ class Plan:
 
 
 class Plans:
-    """Plans of rules, each made when its trigger is first met."""
+    """Plans of rules, by the trigger phrases that they belong to."""
 
     def __init__(self, paths: Paths, slots: Slots, conditions: Conditions) -> None:
         self.paths, self.slots, self.conditions = paths, slots, conditions
         self._made: dict[tuple[str, str], Plan] = {}
         self._of: dict[int, Plan] = {}
+
+    def make(self, patterns: Iterable[Pattern]) -> None:
+        """Make the plans of many phrases. What is wrong with a rule is said where it is tried."""
+        for pattern in patterns:
+            with suppress(CoderError, LookupError):
+                self.of(pattern)
 
     def of(self, pattern: Pattern) -> Plan:
         """The plan of the rule that a trigger phrase belongs to."""
