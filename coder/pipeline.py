@@ -124,9 +124,12 @@ class Coder:
         ]
 
     def parses(self, texts: Sequence[str]) -> list[Parse]:
-        """Parses of sentence texts, from the cache where it has them."""
+        """Parses of sentence texts, from the cache where it has them. Of equal texts ("(Reuters)")
+        one is parsed."""
         if self.cache is None:
-            return list(self.parser.parse(texts))
+            each = list(dict.fromkeys(texts))
+            known = dict(zip(each, self.parser.parse(each), strict=True))
+            return [known[text] for text in texts]
         return self.cache.parses(texts, self.parser)
 
     def _safely(
