@@ -30,11 +30,11 @@ _SCREENING = (
     "Sentences in which no rule can fire need no parse, if they could be told before. Too few can",
     "be. Measured on 3,000 short news items, with the lemmas and kinds that the parse itself",
     "gives, which is more than could be known before it: 31% of sentences hold no trigger word,",
-    "and 43% no trigger phrase with the words and kinds that its rule asks for. But these are mostly",
-    "credits of a few words, 15% of all tokens, and sentences that say who, when and where for",
-    "the next ones. Whole articles without a candidate are 2.7%, with 1.7% of the tokens. Of single wire",
-    "sentences 0.9% hold none, of eight long articles no sentence. What loses nothing is done: of",
-    "equal sentences in a batch one is parsed, and with a cache once and for all.",
+    "and 43% no trigger phrase with the words and kinds that its rule asks for. But these are",
+    "mostly credits of a few words, 15% of all tokens, and sentences that say who, when and where",
+    "for the next ones. Whole articles without a candidate are 2.7%, with 1.7% of the tokens. Of",
+    "single wire sentences 0.9% hold none, of eight long articles no sentence. What loses nothing",
+    "is done: of equal sentences in a batch one is parsed, and with a cache once and for all.",
 )
 
 
