@@ -48,6 +48,7 @@ class Private:
 
     def __init__(self, sets: Mapping[str, frozenset[str]]) -> None:
         self.sets = sets
+        self._of_type: dict[str, tuple[tuple[Check, str], ...]] = {}
         self.checks: tuple[tuple[tuple[str, ...], Check, str], ...] = (
             ((*_VIOLENT, "protest", "coerce.repress"), self._custom, "a custom"),
             ((*_VIOLENT, "coerce.repress"), self._practice, "practice"),
@@ -72,10 +73,14 @@ class Private:
 
     def reason(self, tree: Tree, deed: Deed) -> str | None:
         """Why a deed is left out, or None."""
-        for types, holds, why in self.checks:
-            if any(is_a(deed.type, t) for t in types) and holds(tree, deed):
-                return why
-        return None
+        checks = self._of_type.get(deed.type)
+        if checks is None:
+            checks = self._of_type[deed.type] = tuple(
+                (holds, why)
+                for types, holds, why in self.checks
+                if any(is_a(deed.type, t) for t in types)
+            )
+        return next((why for holds, why in checks if holds(tree, deed)), None)
 
     def _in_the_family(self, tree: Tree, deed: Deed) -> bool:
         """ "Killed his brother", "set fire to his wife's shop", "was shot by her own cousin"."""

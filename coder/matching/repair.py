@@ -42,12 +42,16 @@ class Repair:
     def mend(self, parse: Parse) -> Parse:
         """The parse with its known misreadings put right; the same object where there are none."""
         draft = _Draft(parse)
-        draft.join_hyphened_nouns()
+        hyphened = "-" in parse.words
+        if hyphened:
+            draft.join_hyphened_nouns()
         draft.lemmas_of_verbs(self.known)
         draft.subjects_of_helpers()
         draft.prepositions_side_by_side()
-        draft.join_prefixes(self.prefixes)
-        draft.names_as_adverbs(self.calendar)
+        if hyphened:
+            draft.join_prefixes(self.prefixes)
+        if "npadvmod" in parse.deps:
+            draft.names_as_adverbs(self.calendar)
         draft.infinitives_of_nouns(self.known)
         draft.years_of_prepositions()
         draft.reporters_at_the_end(self.reports)

@@ -81,6 +81,7 @@ class MentionResolver:
         self.actors, self.places, self.sets = actors, places, sets
         self.reporting = Reporting(sets)
         self.speech = tuple(sorted(speech))
+        self._speech: dict[str, bool] = {}
 
     def find_places(self, tree: Tree) -> list[PlaceSpan]:
         """The places of a tagged tree; their heads get the kind `place` for the rules to see."""
@@ -94,7 +95,10 @@ class MentionResolver:
 
     def is_speech(self, type_: str) -> bool:
         """Whether a type is a speech act (not a deed of force or a movement)."""
-        return any(is_a(type_, s) for s in self.speech)
+        known = self._speech.get(type_)
+        if known is None:
+            known = self._speech[type_] = any(is_a(type_, s) for s in self.speech)
+        return known
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
