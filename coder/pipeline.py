@@ -34,6 +34,7 @@ from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
 from coder.matching.weapons import WeaponMemory
 from coder.parsing.cache import ParseCache
+from coder.parsing.model import find_model
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
 from coder.resolving.actors import ActorResolver
@@ -53,6 +54,15 @@ class Options:
     folder: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """An article with its sentences and, in the same order, their parses."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    parses: tuple[Parse, ...]
+
+
 @dataclass(slots=True)
 class Coder:
     """Everything loaded once: codebooks, dictionaries, gazetteer and (on first use) the parser.
@@ -63,6 +73,8 @@ class Coder:
 
     options: Options = field(default_factory=Options)
     cache: ParseCache | None = None
+    ready: Codebooks | None = None
+    """The codebooks of the options, where they are loaded already."""
     books: Codebooks = field(init=False)
     tagger: Tagger | LexiconTagger = field(init=False)
     repair: Repair = field(init=False)
@@ -78,7 +90,7 @@ class Coder:
 
     def _load(self) -> None:
         home = self.options.folder or codebooks_dir()
-        self.books = load_codebooks(self.options.codebooks, home)
+        self.books = self.ready or load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
         own = self.books.standalone
         if own is not None:
@@ -116,21 +128,30 @@ class Coder:
 
     def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
         """Code a batch of articles; each result depends on its own article only."""
-        sentences = [list(split(a)) for a in articles]
+        return self.code_parsed(self.parsed(articles))
+
+    def parsed(self, articles: Sequence[Article]) -> list[ParsedArticle]:
+        """The articles of a batch with their sentences and parses."""
+        sentences = [tuple(split(a)) for a in articles]
         parses = iter(self.parses([s.text for one in sentences for s in one]))
         return [
-            self._safely(article, own, [next(parses) for _ in own])
+            ParsedArticle(article, own, tuple(next(parses) for _ in own))
             for article, own in zip(articles, sentences, strict=True)
         ]
 
+    def code_parsed(self, parsed: Sequence[ParsedArticle]) -> list[CodedArticle]:
+        """Code articles whose parses are there."""
+        return [self._safely(one.article, one.sentences, one.parses) for one in parsed]
+
     def parses(self, texts: Sequence[str]) -> list[Parse]:
-        """Parses of sentence texts, from the cache where it has them. Of equal texts ("(Reuters)")
-        one is parsed."""
+        """Parses of sentence texts, from the cache where it has them: only where it has not is a
+        parser loaded. Of equal texts ("(Reuters)") one is parsed."""
         if self.cache is None:
             each = list(dict.fromkeys(texts))
             known = dict(zip(each, self.parser.parse(each), strict=True))
             return [known[text] for text in texts]
-        return self.cache.parses(texts, self.parser)
+        kept_by = find_model(self.options.model).fingerprint
+        return self.cache.parses(texts, kept_by, lambda missing: self.parser.parse(missing))
 
     def _safely(
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
