@@ -47,8 +47,8 @@ MERGED = ("article_events", "event_actors", "event_places", "codings", "event_me
 class CodedBatch:
     """The checked rows of a batch by table (`STREAMED`, `MERGED`, `KEPT`), and its rejects.
 
-    `books` is the digest of the codebooks; `ties` counts the triggers on which several rules tied,
-    by their ids; `cache_failed` says that the cache could not be used.
+    `ties` counts the triggers on which several rules tied, by their ids; `cache_failed` says that
+    the cache could not be used.
     """
 
     frames: dict[str, pl.DataFrame]
@@ -56,7 +56,6 @@ class CodedBatch:
     n_articles: int
     n_events: int
     seconds: float
-    books: str
     ties: dict[tuple[str, ...], int]
     cache_failed: bool = False
 
@@ -109,7 +108,6 @@ class BatchCoder:
             n_articles=articles.height,
             n_events=events["article_events"].height,
             seconds=perf_counter() - began,
-            books=self.coder.books.digest,
             ties=ties,
             cache_failed=self.cache_failed,
         )

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -29,8 +30,9 @@ from coder.intake import SPILL_BYTES, Intake
 from coder.merging.merge import merge
 from coder.parsing.cache import LIMIT, mend, trim
 from coder.parsing.model import find_model
-from coder.pipeline import Options
+from coder.pipeline import Options, collector_paused
 from coder.readiness import ready_codebooks
+from coder.recode.codebook_files import files_now, state_of
 from coder.recode.environment import environment
 from coder.recode.items import read_items
 from coder.recode.kept import Kept
@@ -49,6 +51,9 @@ CACHE = ".parses"
 """Folder of the cache of parses in the folder of a dataset; builds share it."""
 CODED = ".coded"
 """Folder of the codings kept by article, finished or not; builds share it."""
+READ, READING = "read", ".read.parquet"
+"""What was read is kept there in the folder of codings, while it is read here in that of the
+build."""
 
 
 class Progress(Protocol):
@@ -121,14 +126,15 @@ def build(
     >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
     """
     options = options or BuildOptions()
-    run = _Run(options, progress or Silent(), ready_codebooks(options.coder))
+    files = files_now(options.coder.codebooks, options.coder.folder)
+    run = _Run(options, progress or Silent(), ready_codebooks(options.coder), files)
     with Build(out) as target:
         kept = run.kept(out) if options.cache else None
         intake = run.read(paths, target)
         run.code(intake, target, out / CACHE if options.cache else None, kept)
         run.merge(target)
         run.write_rest(target)
-        intake.path.unlink()
+        (target.path / READING).unlink(missing_ok=True)
         with run.timed("database"):
             write_database(target.path)
         manifest = run.manifest(target)
@@ -141,10 +147,16 @@ def build(
 class _Run:
     """One build under way: what is kept in memory between its steps."""
 
-    def __init__(self, options: BuildOptions, progress: Progress, books: Codebooks) -> None:
+    def __init__(
+        self,
+        options: BuildOptions,
+        progress: Progress,
+        books: Codebooks,
+        files: Mapping[str, str],
+    ) -> None:
         if options.workers is not None and options.workers < 1:
             raise CoderError(E602, place="--workers", value=options.workers)
-        self.options, self.progress, self.books = options, progress, books
+        self.options, self.progress, self.books, self.files = options, progress, books, files
         self.started = datetime.now(UTC)
         self.seconds: dict[str, float] = {}
         self.rejects: list[Reject] = []
@@ -164,18 +176,22 @@ class _Run:
     # --- the steps --------------------------------------------------------------------------
 
     def read(self, paths: Sequence[str], target: Build) -> Intake:
-        intake = Intake(target.path / ".read.parquet")
+        intake = Intake(target.path / READING)
+        keeps = self.options.cache and self.options.keep_text
+        memory = target.out / CODED / READ if keeps else None
         with self.timed("read"):
-            intake.read(paths, self.options.read, self.progress.advance, self._refuse)
+            options = self.options.read
+            intake.read(paths, options, self.progress.advance, self._refuse, memory)
         return intake
 
     def kept(self, out: Path) -> Kept:
         """The codings of the builds before, as far as they hold."""
         options = self.options
-        with self.timed("compare"):
+        with self.timed("compare"), collector_paused():
             hangs_on = environment(options.coder.model, keep_text=options.keep_text)
-            items = read_items(self.books, options.coder.folder)
-            kept = Kept(out / CODED, hangs_on, items)
+            state = state_of(options.coder.codebooks, self.files)
+            now = partial(read_items, self.books, options.coder.folder, state=state)
+            kept = Kept(out / CODED, hangs_on, now)
             kept.open()
         return kept
 
@@ -204,9 +220,8 @@ class _Run:
             make = batch_coder(
                 self.options.coder, cache, keep_text=self.options.keep_text, books=books
             )
-            for done in run_batches(make, intake.batches(anew), workers):
-                if done.books != self.books.digest:
-                    raise CoderError(E440)
+            found = run_batches(make, intake.batches(anew), workers) if anew.any() else ()
+            for done in found:
                 for name, writer in writers.items():
                     writer.append(done.frames[name])
                 if kept is not None:
@@ -214,8 +229,14 @@ class _Run:
                 self._note(done)
             for name, writer in writers.items():
                 target.written[name] = writer.close()
+            if self._files() != self.files:
+                raise CoderError(E440)
         for reject in intake.rejects:
             self._refuse(reject)
+
+    def _files(self) -> dict[str, str]:
+        chosen = self.options.coder
+        return files_now(chosen.codebooks, chosen.folder)
 
     def _take_over(
         self, kept: Kept, intake: Intake, same: pl.Series, writers: Mapping[str, TableWriter]

@@ -18,6 +18,7 @@ from coder.articles.read import read_articles
 from coder.articles.syndication import Signature, signature, syndication_ids
 from coder.errors import E122
 from coder.recode.kept import prints
+from coder.recode.reads import ARTICLES, Reading, keep_reading, load_reading, reading_key
 from coder.tables.models import frame
 from coder.tables.parquet import TableWriter, read_pieces
 from coder.tables.rows import article_row
@@ -42,7 +43,6 @@ class Intake:
     """
 
     path: Path
-    n_articles: int = 0
     rejects: list[Reject] = field(default_factory=list)
     _signatures: dict[str, Signature] = field(default_factory=dict)
     _ids: list[tuple[str, date, str]] = field(default_factory=list)
@@ -54,13 +54,25 @@ class Intake:
         options: ReadOptions,
         tick: Callable[[int], None],
         refuse: Callable[[Reject], None],
+        memory: Path | None = None,
     ) -> None:
-        """Reads everything. `tick` hears of each lot of articles, `refuse` of each reject."""
+        """Reads everything, or takes what is kept in the folder `memory` of the same files. `tick`
+        hears of each lot of articles, `refuse` of each reject."""
+        key = reading_key(paths, options) if memory is not None else ""
+        known = load_reading(memory, key) if memory is not None else None
+        if known is not None:
+            self.path, self._listing, self.rejects = known.articles, known.listing, [*known.twice]
+            for reject in known.read:
+                refuse(reject)
+            tick(known.listing.height)
+            return
+        rejects: list[Reject] = []
         with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES) as writer:
             held: list[Article] = []
             for got in read_articles(paths, options):
                 if isinstance(got, Reject):
                     refuse(got)
+                    rejects.append(got)
                     continue
                 held.append(got)
                 if len(held) == AT_ONCE:
@@ -69,7 +81,13 @@ class Intake:
                     held = []
             writer.append(self._noted(held))
             tick(len(held))
-            self.n_articles = writer.close().rows
+            writer.close()
+        if memory is not None and key and reading_key(paths, options) == key:
+            listing = self.listing()
+            keep_reading(
+                memory, key, Reading(self.path, listing, tuple(rejects), tuple(self.rejects))
+            )
+            self.path = memory / ARTICLES
 
     def _noted(self, articles: Sequence[Article]) -> pl.DataFrame:
         for a in articles:

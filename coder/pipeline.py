@@ -85,7 +85,7 @@ class Coder:
     _parser: Parser | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        with _collector_paused():
+        with collector_paused():
             self._load()
 
     def _load(self) -> None:
@@ -218,7 +218,7 @@ def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Dictionaries and rules are hundreds of thousands of objects and none of them garbage: the
     collector would look through them again and again while they grow."""
     was_on = gc.isenabled()

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +23,8 @@ from coder.codebook.model import Rule
 
 T = TypeVar("T")
 FORMS = ("verb", "noun", "adj", "aux")
+_WALKS = {"slots", "requires", "alone", "patterns", "by_form"}
+"""Keys of a rule in which paths are named."""
 _NAMES = (re.compile(r"[\w.]+"), re.compile(r"[\w.-]+"))
 _ANYWHERE = re.compile(r"^(owner|about\b.*|(verb|noun|adj|aux)\.(doer|on|cause|about)\b.*)$")
 """Paths that the program itself walks, so that each rule may hang on them."""
@@ -58,90 +60,157 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Items:
     """All that codebooks say. Mappings are in the order of the files, which counts for rules,
-    actors and lines of codes. `whole` are digests by name of what reaches every article."""
+    actors, places and lines of codes. `whole`, `roles` and `regions` are digests by name of what
+    reaches every article; `files` are those of the files of the dictionaries."""
 
-    whole: Mapping[str, str]
-    rules: Mapping[str, RuleItem]
-    paths: Mapping[str, Named]
-    types: Mapping[str, Named]
-    sets: Mapping[str, tuple[str, ...]]
-    codes: Mapping[str, Mapping[str, Line]]
-    actors: Mapping[str, Named]
-    agents: Mapping[str, Named]
-    places: Mapping[str, Named]
+    files: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, RuleItem] = field(default_factory=dict)
+    paths: Mapping[str, Named] = field(default_factory=dict)
+    types: Mapping[str, Named] = field(default_factory=dict)
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
+    actors: Mapping[str, Named] = field(default_factory=dict)
+    agents: Mapping[str, Named] = field(default_factory=dict)
+    places: Mapping[str, Named] = field(default_factory=dict)
     stop: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def dumps(self) -> str:
         """The items as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        raw = {
+            "files": self.files,
+            "whole": self.whole,
+            "roles": self.roles,
+            "regions": self.regions,
+            "rules": {k: (r.digest, r.phrases, r.types, r.paths) for k, r in self.rules.items()},
+            "sets": self.sets,
+            "codes": {
+                book: {k: (line.digest, line.roots) for k, line in lines.items()}
+                for book, lines in self.codes.items()
+            },
+            "stop": self.stop,
+        }
+        for part in ("paths", "types", "actors", "agents", "places"):
+            named: Mapping[str, Named] = getattr(self, part)
+            raw[part] = {k: (n.digest, n.phrases) for k, n in named.items()}
+        return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
     @staticmethod
     def loads(text: str) -> Items:
         """Items from JSON; raises KeyError, TypeError or ValueError where it is not theirs."""
         raw: dict[str, Any] = json.loads(text)
-        named = ("paths", "types", "actors", "agents", "places")
         return Items(
+            files=raw["files"],
             whole=raw["whole"],
+            roles=raw["roles"],
+            regions=raw["regions"],
             rules={
-                k: RuleItem(v["digest"], *(tuple(v[x]) for x in ("phrases", "types", "paths")))
-                for k, v in raw["rules"].items()
+                k: RuleItem(digest, *map(tuple, rest))
+                for k, (digest, *rest) in raw["rules"].items()
             },
+            paths=_named(raw["paths"]),
+            types=_named(raw["types"]),
             sets={k: tuple(v) for k, v in raw["sets"].items()},
-            stop={k: tuple(v) for k, v in raw["stop"].items()},
             codes={
-                book: {k: Line(v["digest"], tuple(v["roots"])) for k, v in lines.items()}
+                book: {k: Line(digest, tuple(roots)) for k, (digest, roots) in lines.items()}
                 for book, lines in raw["codes"].items()
             },
-            **{
-                part: {k: Named(v["digest"], tuple(v["phrases"])) for k, v in raw[part].items()}
-                for part in named
-            },
+            actors=_named(raw["actors"]),
+            agents=_named(raw["agents"]),
+            places=_named(raw["places"]),
+            stop={k: tuple(v) for k, v in raw["stop"].items()},
         )
 
 
-def read_items(books: Codebooks, folder: Path | None = None) -> Items:
-    """The items of codebooks and of the dictionaries beside them.
+def _named(raw: Mapping[str, Any]) -> dict[str, Named]:
+    return {k: Named(digest, tuple(phrases)) for k, (digest, phrases) in raw.items()}
+
+
+def read_items(
+    books: Codebooks,
+    folder: Path | None = None,
+    known: Items | None = None,
+    *,
+    state: str = "",
+) -> Items:
+    """The items of codebooks and of the dictionaries beside them. What `known` says of files that
+    are the same is not read again; `state` is a hash of all files, "" where it is not known.
 
     >>> from coder.codebook.load import load_codebooks
     >>> read_items(load_codebooks()).paths["owner"].digest != ""
     True
     """
     home = folder or codebooks_dir()
-    agents = load_agents(home / "actors")
-    places = read_place_data(home / "places")
+    if known is not None and state and known.files.get("state") == state:
+        return known
+    files = {part: _digest(_files(books, part)) for part in ("actors", "places")}
+    files["state"] = state
     whole = {f"kind_groups.{k}": _digest(sorted(v)) for k, v in books.kind_groups.items()}
     whole |= {f"kind_yields.{k}": _digest(sorted(v)) for k, v in books.kind_yields.items()}
-    for file in ("core/time.yaml", "core/numbers.yaml"):
-        whole[file] = file_hash(home / file)
-    if (home / "places" / "states.yaml").is_file():
-        whole["places/states.yaml"] = file_hash(home / "places" / "states.yaml")
-    whole["roles"] = _digest([(k, r.model_dump_json()) for k, r in agents.roles.items()])
-    whole["patterns of agents"] = _digest([p.model_dump_json() for p in agents.patterns])
-    whole["regions"] = _digest([repr(r) for r in places.regions])
-    whole["places/words.yaml"] = _digest([places.words, places.types])
-    whole["places/countries.yaml"] = _digest([places.countries, places.part_of])
+    whole |= {f: file_hash(home / f) for f in ("core/time.yaml", "core/numbers.yaml")}
     if books.standalone is not None:
         whole["standalone codebook"] = books.digest
-    features = [(f.name, (f.name, *f.aliases), repr(f)) for f in places.features]
-    return Items(
+    names = _Names(books.paths)
+    people = known if known is not None and known.files["actors"] == files["actors"] else None
+    places = known if known is not None and known.files["places"] == files["places"] else None
+    return replace(
+        _places(home / "places") if places is None else places,
+        files=files,
         whole=whole,
-        rules={r.id: _rule(r, books) for r in books.rules},
-        paths={k: Named(_digest(v), _named_in(v, books.paths)) for k, v in books.paths.items()},
+        rules={r.id: _rule(r, r.id in books.user_rules, names) for r in books.rules},
+        paths={k: Named(_digest(v), names.among(" ".join(v))) for k, v in books.paths.items()},
         types={
             k: Named(_digest([t.reciprocal, t.speech, t.silent])) for k, t in books.types.items()
         },
         sets={k: tuple(sorted(v)) for k, v in books.sets.items()},
         codes={k: _lines(o) for k, o in books.ontologies.items()},
-        actors=_numbered(
+        **(_people(home / "actors") if people is None else _same(people)),
+    )
+
+
+def _files(books: Codebooks, part: str) -> list[tuple[str, str]]:
+    return sorted((k, v) for k, v in books.hashes.items() if k.startswith(f"{part}/"))
+
+
+def _same(known: Items) -> dict[str, Any]:
+    return {"roles": known.roles, "actors": known.actors, "agents": known.agents}
+
+
+def _people(folder: Path) -> dict[str, Any]:
+    """What the dictionaries of actors and agents say."""
+    agents = load_agents(folder)
+    roles = {f"role {k}": _digest(r.model_dump_json()) for k, r in agents.roles.items()}
+    return {
+        "roles": roles
+        | {"patterns of agents": _digest([p.model_dump_json() for p in agents.patterns])},
+        "actors": _numbered(
             (e.id, Named(_digest(e.model_dump_json()), tuple(w for w, _ in e.phrases())))
-            for e in load_actors(home / "actors").entries
+            for e in load_actors(folder).entries
         ),
-        agents={
+        "agents": {
             word: Named(_digest([g.model_dump_json(exclude={"words"}) for g in groups]), (word,))
             for word, groups in agents.by_word.items()
         },
-        places=_numbered((name, Named(_digest(said), names)) for name, names, said in features),
-        stop={k: tuple(sorted(v)) for k, v in places.stop.items()},
+    }
+
+
+def _places(folder: Path) -> Items:
+    """Items of which only what is said of places is filled in."""
+    data = read_place_data(folder)
+    states = folder / "states.yaml"
+    return Items(
+        regions={
+            "regions": _digest([repr(r) for r in data.regions]),
+            "places/words.yaml": _digest([data.words, data.types]),
+            "places/countries.yaml": _digest([data.countries, data.part_of]),
+            "places/states.yaml": file_hash(states) if states.is_file() else "",
+        },
+        places=_numbered(
+            (f.name, Named(_digest(repr(f)), (f.name, *f.aliases))) for f in data.features
+        ),
+        stop={k: tuple(sorted(v)) for k, v in data.stop.items()},
     )
 
 
@@ -154,16 +223,27 @@ def everywhere(path: str) -> bool:
     return _ANYWHERE.match(path) is not None
 
 
-def _rule(rule: Rule, books: Codebooks) -> RuleItem:
-    said = rule.model_dump(mode="json", by_alias=True, exclude={"tests"})
-    texts = _texts([said["slots"], said["requires"], said["alone"], said["patterns"]])
+class _Names:
+    """Finds the named paths that a text speaks of."""
+
+    def __init__(self, paths: Mapping[str, Sequence[str]]) -> None:
+        self.paths = frozenset(paths)
+
+    def among(self, text: str) -> tuple[str, ...]:
+        words = {word for names in _NAMES for word in names.findall(text)}
+        return tuple(sorted(words & self.paths))
+
+
+def _rule(rule: Rule, own: bool, names: _Names) -> RuleItem:
+    said = rule.model_dump_json(by_alias=True, exclude={"tests"})
+    texts = rule.model_dump_json(by_alias=True, include=_WALKS)
     types = [rule.type, rule.mirror or "", *(p.type for p in rule.patterns)]
     types += [p.mirror or "" for p in rule.patterns] + [p.type for p in rule.by_form.values()]
     return RuleItem(
-        _digest([said, rule.id in books.user_rules]),
+        _digest(f"{own} {said}"),
         tuple(phrase for form in FORMS for phrase in getattr(rule.trigger, form)),
         tuple(dict.fromkeys(t for t in types if t)),
-        _named_in(texts, books.paths),
+        names.among(texts),
     )
 
 
@@ -197,19 +277,6 @@ def _numbered(items: Iterable[tuple[str, T]]) -> dict[str, T]:
     return out
 
 
-def _named_in(texts: Iterable[str], paths: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The named paths that texts speak of."""
-    words = {word for text in texts for names in _NAMES for word in names.findall(text)}
-    return tuple(sorted(words & paths.keys()))
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in inner for text in _texts(one)]
-
-
 def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -7,7 +7,7 @@ reach it. What an unfinished build left is taken up in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,13 +40,14 @@ _STATES = {"article_id": pl.String, "number": pl.Int64, "state": pl.String}
 class Kept:
     """The codings kept in a folder, judged for one build.
 
+    `items` are what the codebooks say now; they are asked for with what was known before.
     `open` reads the shards, `judge` says of each article whether it is taken over, `frames` gives
     their rows, `add` keeps what was coded anew, and `settle` removes what the build did not use.
     """
 
     home: Path
     environment: Mapping[str, str]
-    items: Items
+    items: Callable[[Items | None], Items]
     digest: str = ""
     notes: list[str] = field(default_factory=list)
     shards: dict[int, Shard] = field(default_factory=dict)
@@ -58,30 +59,32 @@ class Kept:
 
     def open(self) -> None:
         """Reads the shards that fit; the others are removed and told of."""
-        self.digest = save_items(self.home, self.items)
         shards, damaged = read_shards(self.home)
         if damaged:
             self.notes.append(f"kept codings in {damaged[0]} were damaged; coded anew")
         others: dict[str, None] = {}
+        said: dict[str, Items] = {}
         for shard in shards:
             self._next = max(self._next, shard.number + 1)
-            old = load_items(self.home, shard.items)
+            if shard.items not in said:
+                old = load_items(self.home, shard.items)
+                if old is not None:
+                    said[shard.items] = old
             differ = differences(shard.environment, self.environment)
-            if differ or old is None:
+            if differ or shard.items not in said:
                 others.update(dict.fromkeys(differ or ["what the codebooks said"]))
                 shard.remove()
             else:
                 self.shards[shard.number] = shard
         if others:
             self.why[" and ".join(others) + " changed"] = None
-        reaches: dict[str, Reach] = {}
+        last = next((s.items for s in reversed(self.shards.values())), "")
+        now = self.items(said.get(last))
+        self.digest = last if now is said.get(last) else save_items(self.home, now)
+        reaches = {digest: reach(old, now) for digest, old in said.items()}
         for number, shard in self.shards.items():
-            if shard.items not in reaches:
-                old = load_items(self.home, shard.items)
-                assert old is not None
-                reaches[shard.items] = reach(old, self.items)
             self._known.append(_known(shard, reaches[shard.items]).with_columns(number=number))
-        for one in reaches.values():
+        for one in {s.items: reaches[s.items] for s in self.shards.values()}.values():
             self.why.update(dict.fromkeys(f"{name} changed" for name in one.why))
 
     def judge(self, articles: pl.DataFrame) -> pl.Series:

@@ -51,7 +51,9 @@ def reach(old: Items, new: Items) -> Reach:
 
 
 def _whole(old: Items, new: Items) -> Reach:
-    return Reach(bool(names := changed(old.whole, new.whole)), why=tuple(names))
+    names = changed(old.whole, new.whole) + changed(old.roles, new.roles)
+    names += changed(old.regions, new.regions)
+    return Reach(everything=bool(names), why=tuple(names))
 
 
 def _rules(old: Items, new: Items) -> Reach:
