@@ -33,7 +33,7 @@ from coder.types import Article, CodedArticle
 from tests.codebook_edits import Dictionaries, random_edit
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITS = int(os.environ.get("CODER_EDITS", "30"))
+EDITS = int(os.environ.get("CODER_EDITS", "24"))
 FILES = os.environ.get("CODER_ARTICLES", "")
 MOST = 700
 
@@ -53,7 +53,7 @@ def _articles() -> list[Article]:
     return found[:: max(1, len(found) // MOST)]
 
 
-def _coder(now: Dictionaries) -> tuple[Coder, Items]:
+def _coder(now: Dictionaries, known: Items | None = None) -> tuple[Coder, Items]:
     with (
         patch("coder.pipeline.load_actors", lambda _: now.actors),
         patch("coder.pipeline.load_agents", lambda _: now.agents),
@@ -62,7 +62,7 @@ def _coder(now: Dictionaries) -> tuple[Coder, Items]:
         patch("coder.recode.items.load_agents", lambda _: now.agents),
         patch("coder.recode.items.read_place_data", cache(read_place_data)),
     ):
-        return Coder(ready=now.books), read_items(now.books)
+        return Coder(ready=now.books), read_items(now.books, None, known)
 
 
 def _lines(parsed: list[ParsedArticle], coded: list[CodedArticle]) -> pl.DataFrame:
@@ -93,14 +93,16 @@ def test_what_an_edit_does_not_reach_is_coded_as_before() -> None:
     while sum(made.values()) < EDITS:
         got = random_edit(start, chance, words)
         try:
-            changed = _coder(got[1]) if got is not None else None
+            same = got is not None and got[1].actors is start.actors
+            same = same and got is not None and got[1].agents is start.agents
+            changed = _coder(got[1], items if same else None) if got is not None else None
         except (CoderError, ValueError):
             continue  # an edit that no codebook may have
         if got is None or changed is None:
             continue
         made[got[0]] += 1
         there = reach(items, changed[1])
-        assert there.everything or there.probes or changed[1] == items or _idle(there.why)
+        assert there.why or changed[1] == items
         if there.everything:
             whole[got[0]] += 1
             continue
@@ -113,7 +115,7 @@ def test_what_an_edit_does_not_reach_is_coded_as_before() -> None:
             now = changed[0].code_parsed([p for i, p in enumerate(parsed) if met and met[i]])
             old = [one for i, one in enumerate(before) if met and met[i]]
             moved += sum(a != b for a, b in zip(now, old, strict=True))
-    assert len(made) > 8
+    assert len(made) > 5
     partial = sum(made.values()) - sum(whole.values())
     assert partial > EDITS // 2
     print(
@@ -121,8 +123,3 @@ def test_what_an_edit_does_not_reach_is_coded_as_before() -> None:
         f"{dict(whole)}; the others reached {reached / partial / len(parsed):.1%} of the articles "
         f"and changed {moved / partial / len(parsed):.2%}"
     )
-
-
-def _idle(why: tuple[str, ...]) -> bool:
-    """Whether what changed can come to nothing: a type or path that no rule has."""
-    return bool(why)
