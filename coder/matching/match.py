@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from coder.codebook.load import Codebooks
 from coder.codebook.model import Rule
+from coder.matching.apolitical import Apolitical
 from coder.matching.conditions import Conditions
 from coder.matching.deed import Attempt, Deed, Toll
 from coder.matching.paths import Path, Paths
 from coder.matching.plan import Plan, Plans, Trial, Under
 from coder.matching.precedence import Precedence
-from coder.matching.private import Private
 from coder.matching.qualifiers import Qualifiers, Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
@@ -51,7 +51,7 @@ class Matcher:
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.qualify = Qualify(books.sets)
         self.precedence = Precedence(books.user_rules)
-        self.private = Private(books.sets)
+        self.apolitical = Apolitical(books.sets)
         self.reporting = Reporting(books.sets)
         self.plans = Plans(self.paths, self.slots, self.conditions)
         self.plans.make(pattern for found in self.triggers.index.values() for pattern in found)
@@ -73,7 +73,7 @@ class Matcher:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
         for deed in deeds:
-            deed.suppressed = deed.suppressed or self.private.reason(tree, deed) or ""
+            deed.suppressed = deed.suppressed or self.apolitical.reason(tree, deed) or ""
         results = Results(tree, self.paths)
         for deed in deeds:
             results.join(deed, deeds)
