@@ -96,7 +96,21 @@ class ActorResolver:
                     and own.country not in out
                 ):
                     out.append(own.country)
-        return out
+        return out if len(out) > 1 else self._of_several(tree, head, day)
+
+    def _of_several(self, tree: Tree, head: int, day: date | None) -> list[str]:
+        """Countries whose officials a phrase names together: "the ministers of Laos and Nepal"."""
+        if head not in tree.spans or tree.tags[head] not in ("NNS", "NNPS"):
+            return []
+        for c in tree.kids(head, "prep"):
+            if tree.lower[c] not in ("of", "from"):
+                continue
+            for first in tree.kids(c, "pobj"):
+                several = [self._own(tree, t, day) for t in (first, *tree.kids(first, "conj"))]
+                named = [o.country for o in several if o and "country" in o.kinds and not o.role]
+                if len(several) == len(named) == 2:
+                    return [country for country in named if country]
+        return []
 
     def found(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0
@@ -111,6 +125,9 @@ class ActorResolver:
         circle = self._circle(tree, head, own, owners)
         if circle is not None:
             return circle
+        hired = self._in_the_pay(tree, head, day, countries, depth)
+        if hired is not None:
+            return hired
         if own is not None:
             composed = self._of_agent(tree, head, own, owners)
             if composed is not None:
@@ -121,6 +138,22 @@ class ActorResolver:
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
         return self._of_owners(tree, head, owners)
+
+    def _in_the_pay(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
+    ) -> Found | None:
+        """ "Hackers in the pay of Iran" do what Iran wants."""
+        if depth:
+            return None
+        for c in tree.kids(head, "prep"):
+            for pay in tree.kids(c, "pobj"):
+                if tree.lemmas[pay] not in self.sets["hire_noun"]:
+                    continue
+                for of in tree.kids(pay, "prep"):
+                    for whose in tree.kids(of, "pobj"):
+                        found = self.found(tree, whose, day, countries, depth + 1)
+                        return found if found.country else None
+        return None
 
     def _circle(
         self, tree: Tree, head: int, own: Found | None, owners: list[Found]
@@ -173,7 +206,7 @@ class ActorResolver:
             return None
         names = [e for e in span.entries if e.how != "agent"]
         if names:
-            entry = choose_entry(names, day)
+            entry = choose_entry(names, day, self._named_beside(tree, head, names))
             if entry is not None:
                 found = of_entry(entry.actor, day)
                 if span.how == "demonym" and entry.actor.kind == "country":
@@ -192,6 +225,14 @@ class ActorResolver:
                 return Found(role=group.role, kinds=frozenset({"weak"}), by="agent")
             return Found(role=group.role, cameo=group.cameo, kinds=agents[0].kinds, by="agent")
         return None
+
+    @staticmethod
+    def _named_beside(tree: Tree, head: int, names: list[Entry]) -> frozenset[str]:
+        """Countries that the sentence names besides: "King Abdullah promised Jordanians"."""
+        if len(names) < 2:
+            return frozenset()
+        entries = (e.actor for h, s in tree.spans.items() if h != head for e in s.entries)
+        return frozenset(a.country for a in entries if getattr(a, "kind", "") == "country")
 
     @staticmethod
     def _people_role(tree: Tree, head: int) -> str | None:
@@ -216,8 +257,11 @@ class ActorResolver:
             if tree.lemmas[whole] in self.sets["group_noun"]:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
+        mine = any(tree.deps[c] == "poss" or "national" in tree.kinds[c] for c in left)
         for c in tree.children[head]:
             where = tree.lower[c] == "in" and "violence_noun" in tree.kinds[head]
+            if tree.lower[c] == "to" and mine:
+                continue  # China's ambassador to the United Nations
             if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE and not where:
                 for p in tree.kids(c, "pobj"):
                     inner = self.found(tree, p, day, countries, depth + 1)
@@ -277,6 +321,15 @@ class ActorResolver:
                 kinds = kinds | owner.kinds
                 group = group or owner.group
                 carrier = False
+        if country is None and any(
+            tree.lower[c] in self.sets["outlander"] for c in tree.children[head]
+        ):
+            kinds = kinds | {"international"}  # foreign reporters are of no one country
+        national = country is not None and any("country" in o.kinds for o in owners)
+        if role == "INT" and national:
+            role = None  # a Czech mediator is sent by his state
+        elif role == "IGO" and national:
+            role = "MIL"  # Angolan peacekeepers are soldiers
         return Found(country=country, role=role, cameo=cameo, group=group, kinds=kinds, by=by)
 
     def _apposed(
@@ -345,7 +398,8 @@ def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[
     if preposition == "of" or (preposition == "to" and is_agent):
         yield inner  # the army of Chad; the envoy to Chad
     elif preposition in ("from", "in", "at"):
-        if inner.country and (not inner.role or preposition == "from"):
+        unknown = "unidentified" in tree.kinds[head] and preposition != "from"
+        if inner.country and (not inner.role or preposition == "from") and not unknown:
             yield Found(country=inner.country, by="inferred")
     elif (
         preposition in ("for", "with")
@@ -363,9 +417,9 @@ def role_of_site(kinds: Collection[str]) -> str | None:
     >>> role_of_site({"facility_military"}), role_of_site({"civilian_site"}), role_of_site(())
     ('MIL', 'CVL', None)
     """
-    if "facility_military" in kinds:
-        return "MIL"
-    return "CVL" if "civilian_site" in kinds else None
+    if "civilian_site" in kinds:
+        return "CVL"
+    return "MIL" if "facility_military" in kinds else None
 
 
 def country_only(found: Found) -> bool:
@@ -413,10 +467,14 @@ def _marks(entry: ActorEntry, day: date | None) -> Iterable[str]:
         yield "floating"
 
 
-def choose_entry(entries: list[Entry], day: date | None) -> Entry | None:
-    """The entry that is valid on the day; persons in office before others, else the first."""
+def choose_entry(
+    entries: list[Entry], day: date | None, beside: Collection[str] = ()
+) -> Entry | None:
+    """The entry that is valid on the day; persons in office before others, then whose country the
+    sentence names `beside`, else the first."""
     valid: list[Any] = [e for e in entries if e.actor.means(e.form, day)]
-    for entry in valid:
-        if entry.actor.spells and entry.actor.spell_at(day) is not None:
+    serving = [e for e in valid if e.actor.spells and e.actor.spell_at(day) is not None] or valid
+    for entry in serving:
+        if entry.actor.country_at(day) in beside:
             return entry  # type: ignore[no-any-return]
-    return valid[0] if valid else None
+    return serving[0] if serving else None

@@ -47,7 +47,9 @@ _TO_THE_STATE = (
     "yield.demobilize",
     "group_change.dissolve",
     "yield.surrender",
+    "yield.withdraw",
 )
+_ON_THE_PEOPLE = ("mass_violence", "assault.kill", "property.loot", "property.arson")
 _OVER_THE_STATE = ("coerce.emergency", "coerce.curfew")
 _TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
 Slots = dict[str, tuple[Filler, ...]]
@@ -80,13 +82,17 @@ def at_each_others(slots: Slots, type_: str, where: Sequence[Where]) -> Slots:
     if shared and len(targets) > 1:
         targets = tuple(_of(f, shared, _SUBJECTS | _RULERS | _REBEL) for f in targets)
     if any(type_.startswith(t) for t in _AGAINST_RULERS):
-        sources = tuple(_citizens(f) for f in sources)
+        sources = tuple(_citizens(f, type_) for f in sources)
+        if place and not any(f.actor and f.actor.cameo for f in sources):
+            sources = _crowd(sources or targets, place, type_)
     home = _country(sources) or place
     named = any(f.actor and f.actor.cameo for f in targets)
     if home and not named and any(type_.startswith(t) for t in _AGAINST_RULERS) and sources:
         targets = (_government(sources[0], home),)
-    if theirs and not targets and place in (None, theirs):
-        targets = _at_home(sources[0], theirs, type_)
+    if theirs and not named and place in (None, theirs):
+        targets = _at_home(sources[0], theirs, type_) or targets
+    if place and sources and not targets and type_.startswith(_ON_THE_PEOPLE):
+        targets = (_inferred(sources[0], place, "CVL", frozenset({"civilian"})),)
     out = dict(slots)
     if sources:
         out["source"] = sources
@@ -120,8 +126,10 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
         return ()
     if actor.role == "REB" and type_.startswith(_TO_THE_STATE):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
-    if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
+    if actor.role in _SUBJECTS and type_.startswith("demand"):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
+    if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
+        return (_inferred(source, country, None, frozenset({"land"})),)
     if actor.role in ("COP", "MIL", "GOV", None) and type_.startswith("coerce.repress"):
         return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
     if actor.role in ("GOV", "LEG", None) and type_.startswith(_TO_THE_PEOPLE):
@@ -129,13 +137,23 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
     return ()
 
 
-def _citizens(filler: Filler) -> Filler:
+def _citizens(filler: Filler, type_: str) -> Filler:
     """Whoever takes to the streets is its people, not the state: "Georgians", "Lima"."""
     actor = filler.actor
     if actor is None or actor.country is None or actor.cameo != actor.country:
         return filler
-    people = replace(actor, role="CVL", cameo=f"{actor.country}CVL")
-    return replace(filler, actor=people)
+    role = _role_of_crowd(type_)
+    return replace(filler, actor=replace(actor, role=role, cameo=f"{actor.country}{role}"))
+
+
+def _crowd(sides: tuple[Filler, ...], place: str, type_: str) -> tuple[Filler, ...]:
+    """Those who protest though nobody says who they are: the people of the place."""
+    role = _role_of_crowd(type_)
+    return tuple(_inferred(f, place, role, frozenset({"civilian"})) for f in sides[:1])
+
+
+def _role_of_crowd(type_: str) -> str:
+    return "LAB" if type_ == "protest.strike" else "CVL"
 
 
 def _government(protesters: Filler, country: str) -> Filler:
@@ -143,7 +161,7 @@ def _government(protesters: Filler, country: str) -> Filler:
     return _inferred(protesters, country, "GOV", frozenset({"government", "state"}))
 
 
-_NAMES = {None: "state", "GOV": "government", "CVL": "citizens"}
+_NAMES = {None: "state", "GOV": "government", "CVL": "citizens", "LAB": "workers"}
 
 
 def _inferred(other: Filler, country: str, role: str | None, kinds: frozenset[str]) -> Filler:

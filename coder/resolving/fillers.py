@@ -102,6 +102,11 @@ class Fillers:
         tree = scene.tree
         if tree.tags[head] in _PRONOUNS:
             return self._pronoun(scene, head)
+        if tree.tags[head] == "CD":
+            whole = [p for c in tree.kids(head, "prep") for p in tree.kids(c, "pobj")]
+            arms = whole and not tree.kinds[whole[0]].isdisjoint(_CARRIES_FORCE | {"weapon"})
+            if whole and not arms and tree.lower[tree.heads[whole[0]]] == "of":
+                return replace(self.actor(scene, whole[0]), text=tree.text(*tree.noun_phrase(head)))
         actor = self.actors.resolve(tree, head, self.day, scene.countries)
         # Whoever is asked about meanwhile and points back here gets what the words alone say:
         # "the command says that its forces advance" - its forces are the command's, and the

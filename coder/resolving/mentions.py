@@ -23,9 +23,12 @@ from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
+    as_worker,
     is_self,
     other_side,
     plan_maker,
+    split_sides,
+    whole_phrase,
     with_shared_role,
 )
 from coder.resolving.places import PlaceFinder
@@ -151,7 +154,11 @@ class _Article:
         speaker = self._speaker(scene, deed, slots)
         if speaker is not None and speech and not _known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
-        slots = self._as_sides(scene, slots)
+        slots = {
+            name: tuple(whole_phrase(scene, deed, self.fillers, f) for f in got)
+            for name, got in slots.items()
+        }
+        slots = self._as_sides(scene, slots, deed.type)
         if deed.type.startswith("intend") and about:
             slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
@@ -164,6 +171,10 @@ class _Article:
         if not _known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
             slots = _with(slots, "source", told or slots.get("source", ()))
+        if deed.type.startswith("aid.asylum"):
+            slots = _with(slots, "target", tuple(_refugee(f) for f in slots.get("target", ())))
+        if deed.type.startswith("assault"):
+            slots = _with(slots, "target", tuple(_blue_helmet(f) for f in slots.get("target", ())))
         if deed.type.startswith(_ON_PEOPLE):
             people = tuple(_person(tree, f) for f in slots.get("target", ()))
             slots = _with(slots, "target", people)
@@ -208,7 +219,7 @@ class _Article:
             tags=frozenset(_tags(tree, deed, history)),
         )
 
-    def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
+    def _as_sides(self, scene: Scene, slots: Slots, type_: str) -> Slots:
         """The sides without a source that is its own target, and with peers of the source."""
         sources, peers = slots.get("source", ()), self.m.sets["counterpart_noun"]
         kept = tuple(
@@ -216,8 +227,10 @@ class _Article:
             for f in slots.get("target", ())
             if not is_self(scene.tree, f, sources) and not _is_date(scene.tree, f)
         )
+        sources = tuple(as_worker(scene.tree, f, type_, self.m.sets["trade_noun"]) for f in sources)
         first = with_shared_role(scene, self.fillers, sources, kept)
         other = with_shared_role(scene, self.fillers, kept, sources)
+        first = _of_one_phrase(first, other)
         return _with(_with(slots, "source", first), "target", other)
 
     def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
@@ -242,9 +255,11 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        return _with(
-            slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets
-        )
+        found = other_side(scene, deed, self.fillers, sources, apart)
+        second = () if found else split_sides(deed, sources)
+        if second:
+            return _with(_with(slots, "source", sources[:1]), "target", second)
+        return _with(slots, "target", found or targets)
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
         inner = deed.about
@@ -303,11 +318,36 @@ def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
 def _person(tree: Tree, filler: Filler) -> Filler:
     """Whoever is killed, abducted or beaten and has no name is a civilian: "120", "a sorcerer"."""
     actor = filler.actor
-    if actor is None or actor.country or filler.head < 0:
+    if actor is None or actor.cameo or filler.head < 0 or tree.tags[filler.head] in _POINTERS:
         return filler
-    if tree.kinds[filler.head] - {"person", "number", "people"} and tree.tags[filler.head] != "CD":
+    if (
+        tree.lower[filler.head] in ("one", "none", "nobody")
+        or not tree.words[filler.head].isalnum()
+    ):
+        return filler
+    if (
+        tree.kinds[filler.head] - {"person", "number", "people", "weak", "power"}
+        and tree.tags[filler.head] != "CD"
+    ):
         return filler  # a thing that dictionaries know
     return replace(filler, actor=replace(actor, role="CVL", cameo="CVL"))
+
+
+def _refugee(filler: Filler) -> Filler:
+    """Ordinary people who are given asylum are refugees."""
+    actor = filler.actor
+    if actor is None or actor.role != "CVL":
+        return filler
+    code = f"{actor.country or ''}REF"
+    return replace(filler, actor=replace(actor, role="REF", cameo=code))
+
+
+def _blue_helmet(filler: Filler) -> Filler:
+    """Peacekeepers who are attacked are so as those of the mission, whoever sent them."""
+    actor = filler.actor
+    if actor is None or "peacekeeper" not in actor.kinds or actor.role != "MIL":
+        return filler
+    return replace(filler, actor=replace(actor, role="IGO", cameo="IGOPKO"))
 
 
 def _is_date(tree: Tree, filler: Filler) -> bool:
@@ -324,6 +364,15 @@ def _is_date(tree: Tree, filler: Filler) -> bool:
 
 def _countries(slots: Slots, name: str) -> set[str]:
     return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
+
+
+def _of_one_phrase(sources: tuple[Filler, ...], targets: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """The sources without the one of their own phrase that is the target: "the presidents of Chad
+    and Niger spoke"."""
+    aimed = {f.actor.cameo for f in targets if f.actor}
+    if len(sources) != 2 or sources[0].head != sources[1].head:
+        return sources
+    return tuple(f for f in sources if f.actor is None or f.actor.cameo not in aimed) or sources
 
 
 def _is_somebody(filler: Filler) -> bool:
@@ -399,6 +448,7 @@ def _definite(tree: Tree, deed: Deed) -> bool:
     )
 
 
+_POINTERS = frozenset({"PRP", "PRP$", "WP", "WDT"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 

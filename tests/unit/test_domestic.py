@@ -43,3 +43,51 @@ def test_the_other_side_of_a_war_is_the_target() -> None:
 def test_the_two_governments_are_those_named_before() -> None:
     text = "Chad met Niger for talks in Paris on Monday. The two governments agreed on a ceasefire."
     assert pairs(text)[-1] == ("TCD", "NER")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whom the clause speaks of
+        ("Chile vowed to keep Peru abreast of the floods on Monday.", ("CHL", "PER")),
+        ("Malta is poised to fly a field hospital to Samoa.", ("MLT", "WSM")),
+        # abroad comes before home
+        ("Fiji offered a team of its doctors to Tonga on Tuesday.", ("FJI", "TON")),
+        # one of its own state that tells what it will do
+        ("Angola will champion Zambia's bid for the seat, its minister said.", ("AGO", "ZMB")),
+        # the same office on the other side
+        ("Norway's foreign minister met his Danish counterpart.", ("NORGOV", "DNKGOV")),
+        ("The foreign ministers of Laos and Nepal met on Monday.", ("LAOGOV", "NPLGOV")),
+        # both parties of a plan
+        ("Togo and Benin resolved to put their quarrel behind them.", ("TGO", "BEN")),
+        # the whole phrase of a nationality
+        ("The families sued the Finnish navy for damages.", ("FINCVL", "FINMIL")),
+        # states that lay down a measure and say so
+        ("The curfew in Accra was lifted, Ghana's interior ministry said.", ("GHAGOV", None)),
+        # rebels of the state that deals with them, people without a name
+        ("Gunmen killed 40 in a village in Mali on Sunday.", ("UAF", "MLICVL")),
+        ("Uruguay gave asylum to three Syrian families.", ("URY", "SYRREF")),
+        # crowds
+        ("Georgians marched through Tbilisi against the prime minister.", ("GEOCVL", "GEOGOV")),
+        ("Lorry drivers blocked the road to Gdansk on Monday.", ("POLLAB", "POLGOV")),
+        # states without a name
+        ("Haiti's president appealed for help from abroad.", ("HTIGOV", "UIS")),
+    ],
+)
+def test_sides_that_follow_from_the_clause(text: str, expected: tuple[str, str | None]) -> None:
+    assert expected in pairs(text)
+
+
+def test_a_pronoun_of_the_source_is_no_target() -> None:
+    assert all(t != "RUS" for s, t in pairs("Russia cast its veto on Thursday.") if s == "RUS")
+
+
+def test_a_day_is_no_side() -> None:
+    text = "Security measures: On 13 May 2019, the authorities in Kenya imposed a curfew."
+    assert all(t in (None, "KEN") for _, t in pairs(text))
+
+
+def test_the_only_country_named_is_that_of_its_ministry() -> None:
+    assert ("BENGOV", "BENOPP") in pairs(
+        "Benin's biggest opposition party was banned by the interior ministry on Friday."
+    )

@@ -55,7 +55,20 @@ CODES = {
     "the army of Myanmar": "MMRMIL",
     "police in Kenya": "KENCOP",
     "the mayor of Nairobi": "KENGOV",
+    # states that are not named one by one, and who is paid by whom
+    "Gulf neighbours": "UIS",
+    "hackers in the pay of Serbia": "SRB",
+    # nobody's, though the place is known
+    "gunmen in Mogadishu": "UAF",
+    # of the state that sends them, not of the body they are sent to
+    "Kenya's ambassador to the United Nations": "KENGOV",
+    "Fijian peacekeepers": "FJIMIL",
+    "a Swiss mediator": "CHE",
+    # whom one hits with a thing that stands somewhere
+    "Syrian homes": "SYRCVL",
     # craft are their armies'
+    "a Chadian helicopter": "TCDMIL",
+    "Greek howitzers": "GRCMIL",
     "Turkish warplanes": "TURMIL",
     "American and British warplanes": "USAMIL",
     "government forces": "MIL",
