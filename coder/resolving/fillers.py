@@ -12,8 +12,9 @@ from datetime import date
 
 from coder.matching.reporting import Reporting
 from coder.matching.tree import Tree
-from coder.resolving.actors import ActorResolver, role_of_site
+from coder.resolving.actors import ActorResolver
 from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
+from coder.resolving.found import role_of_site
 from coder.resolving.scene import Scene
 from coder.types import Actor, Filler, Where
 

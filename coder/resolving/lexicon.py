@@ -12,7 +12,8 @@ from datetime import date
 
 from coder.matching.sides import agents_in, names_in
 from coder.matching.tree import Tree
-from coder.resolving.actors import ActorResolver, Found, strip_determiner
+from coder.resolving.actors import ActorResolver
+from coder.resolving.found import Found, strip_determiner
 from coder.types import Actor
 
 _STEP = 3

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from coder.matching.deed import Deed
@@ -35,6 +34,22 @@ from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
 from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
+from coder.resolving.sides import (
+    Slots,
+    actors_of,
+    as_blue_helmet,
+    as_person,
+    as_refugee,
+    countries_of,
+    is_date,
+    is_known,
+    is_political,
+    is_somebody,
+    of_one_phrase,
+    shared_out,
+    with_side,
+    without_self,
+)
 from coder.resolving.timing import dates_of, day_of
 from coder.resolving.tolls import counts_of
 from coder.types import (
@@ -42,7 +57,6 @@ from coder.types import (
     HISTORY,
     NEEDS_DEED,
     TOLL,
-    Actor,
     Article,
     Filler,
     Link,
@@ -62,7 +76,6 @@ _ON_PEOPLE = (
     "coerce.torture",
 )
 """Violence that is done to human beings."""
-Slots = dict[str, tuple[Filler, ...]]
 
 _A_YEAR = timedelta(days=366)
 
@@ -149,10 +162,10 @@ class _Article:
             for name, heads in deed.slots.items()
             if (got := self.fillers.of(scene, heads))
         }
-        slots = _without_self(_shared_out(slots, mutual=deed.rule.reciprocal or deed.mutual))
+        slots = without_self(shared_out(slots, mutual=deed.rule.reciprocal or deed.mutual))
         about = tuple(self._links(scene, deed))
         speaker = self._speaker(scene, deed, slots)
-        if speaker is not None and speech and not _known(slots.get("source", ())):
+        if speaker is not None and speech and not is_known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
         slots = {
             name: tuple(whole_phrase(scene, deed, self.fillers, f) for f in got)
@@ -160,7 +173,9 @@ class _Article:
         }
         slots = self._as_sides(scene, slots, deed.type)
         if deed.type.startswith("intend") and about:
-            slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
+            slots = with_side(
+                slots, "source", plan_maker(slots.get("source", ()), about[0].sources)
+            )
         when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
@@ -168,20 +183,24 @@ class _Article:
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             when, where = self.setting.lend(sentence.index, when, where)
-        if not _known(slots.get("source", ())):
+        if not is_known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
-            slots = _with(slots, "source", told or slots.get("source", ()))
+            slots = with_side(slots, "source", told or slots.get("source", ()))
         if deed.type.startswith("aid.asylum"):
-            slots = _with(slots, "target", tuple(_refugee(f) for f in slots.get("target", ())))
+            slots = with_side(
+                slots, "target", tuple(as_refugee(f) for f in slots.get("target", ()))
+            )
         if deed.type.startswith("assault"):
-            slots = _with(slots, "target", tuple(_blue_helmet(f) for f in slots.get("target", ())))
+            slots = with_side(
+                slots, "target", tuple(as_blue_helmet(f) for f in slots.get("target", ()))
+            )
         if deed.type.startswith(_ON_PEOPLE):
-            people = tuple(_person(tree, f) for f in slots.get("target", ()))
-            slots = _with(slots, "target", people)
+            people = tuple(as_person(tree, f) for f in slots.get("target", ()))
+            slots = with_side(slots, "target", people)
         slots = self._towards(scene, deed, self._at_home(slots, where))
         slots = at_each_others(slots, deed.type, where)
         self.fillers.memory.remember_sides(
-            _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
+            actors_of(slots.get("source", ())), actors_of(slots.get("target", ()))
         )
         lo, hi = min(deed.tokens), max(deed.tokens)
         start = sentence.start + tree.parse.starts[lo]
@@ -189,7 +208,7 @@ class _Article:
         status = deed.rule.status or deed.qualifiers.status
         if deed.orphan and any(t.nobody for t in deed.tolls):
             status = "actual"  # that nobody died is a number, not a denied deed
-        if not self.anchored and when is None and not _political(slots):
+        if not self.anchored and when is None and not is_political(slots):
             status = "generic" if status in ("actual", "attempted") else status
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
@@ -225,18 +244,18 @@ class _Article:
         kept = tuple(
             as_of_peer(scene.tree, f, sources, peers)
             for f in slots.get("target", ())
-            if not is_self(scene.tree, f, sources) and not _is_date(scene.tree, f)
+            if not is_self(scene.tree, f, sources) and not is_date(scene.tree, f)
         )
         sources = tuple(as_worker(scene.tree, f, type_, self.m.sets["trade_noun"]) for f in sources)
         first = with_shared_role(scene, self.fillers, sources, kept)
         other = with_shared_role(scene, self.fillers, kept, sources)
-        first = _of_one_phrase(first, other)
-        return _with(_with(slots, "source", first), "target", other)
+        first = of_one_phrase(first, other)
+        return with_side(with_side(slots, "source", first), "target", other)
 
     def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
         """Roles without a country take that of the place, or of what the article is about."""
         home, only = self.setting.home, self.setting.only
-        theirs = {"source": _countries(slots, "target"), "target": _countries(slots, "source")}
+        theirs = {"source": countries_of(slots, "target"), "target": countries_of(slots, "source")}
         return {
             name: tuple(
                 at_home(f, where, name, home, None if only in theirs.get(name, ()) else only)
@@ -248,7 +267,7 @@ class _Article:
     def _towards(self, scene: Scene, deed: Deed, slots: Slots) -> Slots:
         """The sides with whom the clause speaks of, where the rule found no target."""
         sources, targets = slots.get("source", ()), slots.get("target", ())
-        if any(_is_somebody(f) for f in targets):
+        if any(is_somebody(f) for f in targets):
             return slots
         if self.tolled and deed.type.startswith("assault"):
             return slots  # whom it killed is said elsewhere
@@ -258,8 +277,8 @@ class _Article:
         found = other_side(scene, deed, self.fillers, sources, apart)
         second = () if found else split_sides(deed, sources)
         if second:
-            return _with(_with(slots, "source", sources[:1]), "target", second)
-        return _with(slots, "target", found or targets)
+            return with_side(with_side(slots, "source", sources[:1]), "target", second)
+        return with_side(slots, "target", found or targets)
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
         inner = deed.about
@@ -305,117 +324,6 @@ def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bo
     return lo <= when.start_token < hi
 
 
-def _political(slots: Slots) -> bool:
-    """Whether a side is one that acts in politics or war, though it has no name: "the rebels"."""
-    return any(f.actor and "politic" in f.actor.kinds for got in slots.values() for f in got)
-
-
-def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
-    rest = {n: got for n, got in slots.items() if n != name}
-    return rest | ({name: fillers} if fillers else {})
-
-
-def _person(tree: Tree, filler: Filler) -> Filler:
-    """Whoever is killed, abducted or beaten and has no name is a civilian: "120", "a sorcerer"."""
-    actor = filler.actor
-    if actor is None or actor.cameo or filler.head < 0 or tree.tags[filler.head] in _POINTERS:
-        return filler
-    if (
-        tree.lower[filler.head] in ("one", "none", "nobody")
-        or not tree.words[filler.head].isalnum()
-    ):
-        return filler
-    if (
-        tree.kinds[filler.head] - {"person", "number", "people", "weak", "power"}
-        and tree.tags[filler.head] != "CD"
-    ):
-        return filler  # a thing that dictionaries know
-    return replace(filler, actor=replace(actor, role="CVL", cameo="CVL"))
-
-
-def _refugee(filler: Filler) -> Filler:
-    """Ordinary people who are given asylum are refugees."""
-    actor = filler.actor
-    if actor is None or actor.role != "CVL":
-        return filler
-    code = f"{actor.country or ''}REF"
-    return replace(filler, actor=replace(actor, role="REF", cameo=code))
-
-
-def _blue_helmet(filler: Filler) -> Filler:
-    """Peacekeepers who are attacked are so as those of the mission, whoever sent them."""
-    actor = filler.actor
-    if actor is None or "peacekeeper" not in actor.kinds or actor.role != "MIL":
-        return filler
-    return replace(filler, actor=replace(actor, role="IGO", cameo="IGOPKO"))
-
-
-def _is_date(tree: Tree, filler: Filler) -> bool:
-    """Whether a day was taken for a side: "13 May"."""
-    actor = filler.actor
-    if actor is None or actor.cameo is not None or filler.head < 0:
-        return False
-    around = (filler.head, tree.heads[filler.head], *tree.children[filler.head])
-    number = tree.tags[filler.head] == "CD"
-    return "time" in tree.kinds[filler.head] or (
-        number and any("time" in tree.kinds[t] for t in around)
-    )
-
-
-def _countries(slots: Slots, name: str) -> set[str]:
-    return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
-
-
-def _of_one_phrase(sources: tuple[Filler, ...], targets: tuple[Filler, ...]) -> tuple[Filler, ...]:
-    """The sources without the one of their own phrase that is the target: "the presidents of Chad
-    and Niger spoke"."""
-    aimed = {f.actor.cameo for f in targets if f.actor}
-    if len(sources) != 2 or sources[0].head != sources[1].head:
-        return sources
-    return tuple(f for f in sources if f.actor is None or f.actor.cameo not in aimed) or sources
-
-
-def _is_somebody(filler: Filler) -> bool:
-    """Whether a side is known, or is people that no dictionary knows."""
-    actor = filler.actor
-    return actor is not None and (actor.cameo is not None or "person" in actor.kinds)
-
-
-def _known(fillers: Iterable[Filler]) -> bool:
-    return any(f.actor and f.actor.cameo for f in fillers)
-
-
-def _actors_of(fillers: Iterable[Filler]) -> list[Actor]:
-    return [f.actor for f in fillers if f.actor is not None]
-
-
-def _shared_out(slots: Slots, *, mutual: bool) -> Slots:
-    """Both sides of a mutual deed that one phrase names, as in "the two sides agreed", face each
-    other."""
-    sources = slots.get("source", ())
-    one_phrase = len(sources) == 2 and sources[0].head == sources[1].head
-    if mutual and one_phrase and not slots.get("target"):
-        return slots | {"source": sources[:1], "target": sources[1:]}
-    return slots
-
-
-def _without_self(slots: Slots) -> Slots:
-    """A target that is the source over again (one head token) is left out; of several conjoined
-    sources the one that is the target too is only that: "Angola and Namibia agreed"."""
-    sources, targets = slots.get("source", ()), slots.get("target", ())
-    twice = {f.head for f in sources} & {f.head for f in targets}
-    if len(sources) == 2 and len({f.head for f in sources}) == 2 and len(twice) == 1:
-        kept = tuple(f for f in sources if f.head not in twice)
-        slots = _with(slots, "source", kept)
-    said = {(f.head, f.actor.cameo if f.actor else None) for f in slots.get("source", ())}
-    kept = tuple(
-        f
-        for f in slots.get("target", ())
-        if (f.head, f.actor.cameo if f.actor else None) not in said
-    )
-    return _with(slots, "target", kept)
-
-
 def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:
     if deed.orphan:
         yield TOLL
@@ -448,7 +356,6 @@ def _definite(tree: Tree, deed: Deed) -> bool:
     )
 
 
-_POINTERS = frozenset({"PRP", "PRP$", "WP", "WDT"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coder.resolving.actors import Found, compose, country_only, strip_determiner
+from coder.resolving.found import Found, compose, country_only, strip_determiner
 from tests.coding_sample import DAY, actor_of, at, coder, tagged
 
 CODES = {
