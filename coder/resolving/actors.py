@@ -13,6 +13,7 @@ from datetime import date
 
 from coder.matching.tag import Entry
 from coder.matching.tree import Tree
+from coder.resolving.affiliation import affiliations
 from coder.resolving.found import (
     UNNAMED_STATES,
     Found,
@@ -35,6 +36,8 @@ _FORCE = frozenset(
 _CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
 _SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
+_SERVANTS = frozenset({None, "MIL", "REB", "UAF", "CRM", "CVL", "OPP"})
+_PEOPLE = frozenset({"person", "people", "armed", "actor", "agent", "weak"})
 _LENT_ROLES = frozenset({"REB", "MIL", "COP", "SPY", "UAF", "CRM"})
 """Roles that words for fighters take over from whom they fight for."""
 _OPEN_ROLES = frozenset({None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"})
@@ -77,25 +80,42 @@ class ActorResolver:
             resolved_by=found.by,
         )
 
-    def nations(self, tree: Tree, head: int, day: date | None) -> list[str]:
-        """Countries of conjoined nationalities before a noun: "American and British warplanes"."""
-        if head in tree.spans and tree.spans[head].how != "agent":
+    def agent_role(self, tree: Tree, head: int, day: date | None) -> str | None:
+        """The role of the agent noun alone, whoever its modifiers name."""
+        own = self._own(tree, head, day)
+        return own.role if own is not None and own.by == "agent" else None
+
+    def several(self, tree: Tree, head: int, day: date | None) -> list[Found]:
+        """Conjoined nationalities and bodies before a noun: "American and British warplanes",
+        "Israeli and PLO officials"; [] where there is but one."""
+        entry = tree.spans.get(head)
+        if entry is not None and entry.how == "adjective":
+            return self._hyphened(tree, head, day)
+        if entry is not None and entry.how != "agent":
             return []
-        out: list[str] = []
-        for c in tree.kids(head, "amod", "compound", "nmod"):
+        out: list[Found] = []
+        for c in tree.kids(head, "amod", "compound", "nmod", "appos"):
             for t in (c, *tree.kids(c, "conj")):
                 own = self._own(tree, t, day)
-                if (
-                    own is not None
-                    and own.country
-                    and not own.role
-                    and "country" in own.kinds
-                    and own.country not in out
-                ):
-                    out.append(own.country)
-        return out if len(out) > 1 else self._of_several(tree, head, day)
+                if own is None or own.by != "named" or own.cameo is None:
+                    continue
+                if own.cameo in (o.cameo for o in out) or not _is_a_side(own):
+                    continue
+                out.append(own)
+        if len(out) > 1 and any("country" in o.kinds and not o.role for o in out):
+            return out
+        return self._of_several(tree, head, day)
 
-    def _of_several(self, tree: Tree, head: int, day: date | None) -> list[str]:
+    def _hyphened(self, tree: Tree, head: int, day: date | None) -> list[Found]:
+        """ "An Armenian-Azerbaijani truce"."""
+        first = next((c for c in tree.kids(head, "compound", "amod", "nmod", "npadvmod")), None)
+        if first is None or tree.lower[head - 1] not in ("-", "–") or first != head - 2:
+            return []
+        both = [self._own(tree, t, day) for t in (first, head)]
+        named = [o for o in both if o is not None and "country" in o.kinds and not o.role]
+        return named if len({o.country for o in named}) == 2 else []
+
+    def _of_several(self, tree: Tree, head: int, day: date | None) -> list[Found]:
         """Countries whose officials a phrase names together: "the ministers of Laos and Nepal"."""
         if head not in tree.spans or tree.tags[head] not in ("NNS", "NNPS"):
             return []
@@ -104,9 +124,9 @@ class ActorResolver:
                 continue
             for first in tree.kids(c, "pobj"):
                 several = [self._own(tree, t, day) for t in (first, *tree.kids(first, "conj"))]
-                named = [o.country for o in several if o and "country" in o.kinds and not o.role]
+                named = [o for o in several if o and "country" in o.kinds and not o.role]
                 if len(several) == len(named) == 2:
-                    return [country for country in named if country]
+                    return named
         return []
 
     def found(
@@ -125,6 +145,9 @@ class ActorResolver:
         hired = self._in_the_pay(tree, head, day, countries, depth)
         if hired is not None:
             return hired
+        theirs = self._serving(tree, head, own, day, countries, depth)
+        if theirs is not None:
+            return theirs
         if own is not None:
             composed = self._of_agent(tree, head, own, owners)
             if composed is not None:
@@ -150,6 +173,32 @@ class ActorResolver:
                     for whose in tree.kids(of, "pobj"):
                         found = self.found(tree, whose, day, countries, depth + 1)
                         return found if found.country else None
+        return None
+
+    def _serving(
+        self,
+        tree: Tree,
+        head: int,
+        own: Found | None,
+        day: date | None,
+        countries: Mapping[int, str],
+        depth: int,
+    ) -> Found | None:
+        """People of a body that is named behind them: "gunmen loyal to", "believed to be of"."""
+        role = own.role if own is not None else None
+        if depth or role not in _SERVANTS or not tree.kinds[head] & _PEOPLE:
+            return None
+        for whose in affiliations(tree, head, self.sets):
+            found = self.found(tree, whose, day, countries, depth + 1)
+            if "person" in found.kinds and found.country:
+                fights = "armed" in tree.kinds[head] or role in _FIGHTERS
+                rule = "MIL" if found.role in ("GOV", "MIL") else "REB"
+                role = rule if fights else role
+                return Found(country=found.country, role=role, by="agent")
+            if found.cameo and found.cameo != found.country:
+                return replace(found, name=None, by="agent")
+            if found.country and found.role in _FIGHTERS:
+                return replace(found, name=None, by="agent")
         return None
 
     def _circle(
@@ -375,3 +424,10 @@ class ActorResolver:
                 region = owner.kinds & {"region"}
                 return Found(country=owner.country, role=role, by=owner.by, kinds=region)
         return Found()
+
+
+def _is_a_side(own: Found) -> bool:
+    """Whether a modifier names whose its noun is: a country, an organisation, an armed group."""
+    if own.role is None:
+        return bool(own.kinds & {"country", "organisation"})
+    return bool(own.kinds & {"armed_group", "organisation", "movement", "party"})

@@ -14,7 +14,7 @@ from coder.matching.reporting import Reporting
 from coder.matching.tree import Tree
 from coder.resolving.actors import ActorResolver
 from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
-from coder.resolving.found import role_of_site
+from coder.resolving.found import Found, role_of_site
 from coder.resolving.scene import Scene
 from coder.types import Actor, Filler, Where
 
@@ -93,11 +93,30 @@ class Fillers:
 
     def _by_nation(self, scene: Scene, head: int) -> list[Filler]:
         one = self.one(scene, head)
-        nations = self.actors.nations(scene.tree, head, self.day)
-        if one.actor is None or len(nations) < 2 or one.actor.group is not None:
+        several = self.actors.several(scene.tree, head, self.day)
+        if one.actor is None or len(several) < 2:
             return [one]
-        role = one.actor.role or ""
-        return [replace(one, actor=replace(one.actor, country=n, cameo=n + role)) for n in nations]
+        if one.actor.group is not None and all(f.country == one.actor.country for f in several):
+            return [one]
+        role = one.actor.role
+        if any(f.role or f.country is None for f in several):  # Hamas negotiators are Hamas's own
+            role = self.actors.agent_role(scene.tree, head, self.day)
+        return [replace(one, actor=self._of_party(one.actor, f, role)) for f in several]
+
+    @staticmethod
+    def _of_party(actor: Actor, whose: Found, role: str | None) -> Actor:
+        """The same people of one of those to whom they belong."""
+        if whose.role is None and whose.country is not None and whose.cameo == whose.country:
+            code = f"{whose.country}{role or ''}"
+            return replace(actor, country=whose.country, role=role, cameo=code, group=None)
+        return replace(
+            actor,
+            country=whose.country,
+            role=whose.role,
+            cameo=whose.cameo,
+            group=whose.group,
+            kinds=actor.kinds | whose.kinds,
+        )
 
     def _resolve(self, scene: Scene, head: int) -> Actor:
         tree = scene.tree
@@ -124,8 +143,23 @@ class Fillers:
             found = self.memory.role_noun(scene.sentence.index, tree.lemmas[head], actor)
             if found is not None:
                 return as_coreference(found, actor.text)
+        if actor.cameo is not None and actor.cameo == actor.country:
+            return self._sharing_noun(scene, head, actor)
         if vague and actor.cameo == actor.role and actor.role in _OF_A_GOVERNMENT:
             return self._of_what_he_tells(scene, head, actor)
+        return actor
+
+    def _sharing_noun(self, scene: Scene, head: int, actor: Actor) -> Actor:
+        """ "Colombia's and Ecuador's armies": the first has the role of the noun that follows."""
+        tree = scene.tree
+        owner = tree.kid(head, "case") is not None
+        span = tree.spans.get(head)
+        if not owner and (span is None or span.how != "adjective"):
+            return actor
+        for noun in tree.kids(head, "conj"):
+            role = self.actors.agent_role(tree, noun, self.day)
+            if role is not None and tree.kids(noun, "poss", "amod", "compound", "nmod"):
+                return replace(actor, role=role, cameo=f"{actor.country}{role}")
         return actor
 
     def _of_what_he_tells(self, scene: Scene, head: int, actor: Actor) -> Actor:

@@ -16,6 +16,7 @@ from coder.matching.tree import TagSpan, Tree
 from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
+from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
 from coder.resolving.fillers import Fillers, at_home
@@ -113,7 +114,7 @@ class MentionResolver:
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
-        return list(_Article(self, article).mentions(matched))
+        return _Article(self, article).mentions(matched)
 
 
 class _Article:
@@ -125,22 +126,24 @@ class _Article:
         self.fillers = Fillers(m.actors, m.reporting, article.published)
         self.setting = Setting(m.places, article.dateline)
 
-    def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
-        """What stands after the last deed tells nobody anything: sentences are read up to there."""
+    def mentions(self, matched: Sequence[Matched]) -> list[Mention]:
+        """What stands after the last deed tells nobody anything: sentences are read up to there,
+        and one more that may say who is blamed for it."""
         last = max((n for n, item in enumerate(matched) if item.tells), default=-1)
         if last < 0:
-            return
+            return []
         self.tolled = any(d.orphan or d.tolls for m in matched for d in m.deeds)
         self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
-        for item in matched[: last + 1]:
-            scene = self._scene(item)
+        scenes: dict[int, Scene] = {}
+        found: list[Mention] = []
+        for item in matched[: last + 2]:
+            scene = scenes[item.sentence.index] = self._scene(item)
             self.fillers.remember_named(scene)
             self.setting.name(scene.countries.values())
             self.setting.name(a.country for a in scene.actors.values())
-            for deed in item.deeds:
-                if not deed.suppressed:
-                    yield self._mention(scene, deed)
+            found += [self._mention(scene, deed) for deed in item.deeds if not deed.suppressed]
             self.fillers.remember_speaker(scene)
+        return with_authors(found, scenes, self.fillers)
 
     def _scene(self, item: Matched) -> Scene:
         published, ends = self.article.published, self.m.sets["end_word"]

@@ -112,8 +112,8 @@ def test_an_unknown_actor_keeps_its_words() -> None:
 def test_conjoined_nationalities() -> None:
     tree = tagged("American and British warplanes attacked the base.")
     head, resolver = at(tree, "warplanes"), coder().resolver.actors
-    assert resolver.nations(tree, head, DAY) == ["USA", "GBR"]
-    assert resolver.nations(tree, at(tree, "base"), DAY) == []
+    assert [f.cameo for f in resolver.several(tree, head, DAY)] == ["USA", "GBR"]
+    assert resolver.several(tree, at(tree, "base"), DAY) == []
 
 
 def test_a_place_gives_its_country() -> None:
