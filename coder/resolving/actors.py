@@ -38,6 +38,8 @@ _SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 _SERVANTS = frozenset({None, "MIL", "REB", "UAF", "CRM", "CVL", "OPP"})
 _PEOPLE = frozenset({"person", "people", "armed", "actor", "agent", "weak"})
+_PARTIES = frozenset({"REB", "OPP"})
+"""Roles of those who face their state at a table."""
 _LENT_ROLES = frozenset({"REB", "MIL", "COP", "SPY", "UAF", "CRM"})
 """Roles that words for fighters take over from whom they fight for."""
 _OPEN_ROLES = frozenset({None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"})
@@ -97,13 +99,15 @@ class ActorResolver:
         for c in tree.kids(head, "amod", "compound", "nmod", "appos"):
             for t in (c, *tree.kids(c, "conj")):
                 own = self._own(tree, t, day)
-                if own is None or own.by != "named" or own.cameo is None:
+                if own is not None and own.by == "agent" and own.role in _PARTIES:
+                    own = Found(role=own.role, cameo=own.role, kinds=own.kinds, by="agent")
+                if own is None or own.cameo is None or (own.by != "named" and not own.role):
                     continue
                 if own.cameo in (o.cameo for o in out) or not _is_a_side(own):
                     continue
                 out.append(own)
         if len(out) > 1 and any("country" in o.kinds and not o.role for o in out):
-            return out
+            return [_at_home_in(o, out) for o in out]
         return self._of_several(tree, head, day)
 
     def _hyphened(self, tree: Tree, head: int, day: date | None) -> list[Found]:
@@ -311,6 +315,8 @@ class ActorResolver:
             if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE and not where:
                 for p in tree.kids(c, "pobj"):
                     inner = self.found(tree, p, day, countries, depth + 1)
+                    if "ethnic" in inner.kinds and p in countries:  # a town, no people
+                        inner = Found(country=countries[p], by="inferred")
                     yield from through(tree, head, tree.lower[c], inner)
 
     def _modifier(
@@ -324,8 +330,8 @@ class ActorResolver:
             if tree.lower[c] in self.sets["former"]:
                 return
             yield own
-        elif c in countries and tree.tags[c].startswith("NNP"):
-            yield Found(country=countries[c], by="inferred")
+        elif c in countries and tree.tags[c].startswith("NNP") and "weapon" not in tree.kinds[c]:
+            yield Found(country=countries[c], by="inferred")  # a Claymore mine is of no Claymore
         for g in tree.children[c]:
             if tree.deps[g] in (*_LEFT, "conj"):
                 yield from self._modifier(tree, g, day, countries, depth + 1)
@@ -430,4 +436,14 @@ def _is_a_side(own: Found) -> bool:
     """Whether a modifier names whose its noun is: a country, an organisation, an armed group."""
     if own.role is None:
         return bool(own.kinds & {"country", "organisation"})
-    return bool(own.kinds & {"armed_group", "organisation", "movement", "party"})
+    return own.by == "agent" or bool(
+        own.kinds & {"armed_group", "organisation", "movement", "party"}
+    )
+
+
+def _at_home_in(own: Found, several: list[Found]) -> Found:
+    """Rebels who are named beside a state are its rebels: "Ukrainian and separatist delegates"."""
+    nation = next((o.country for o in several if o.country and not o.role), None)
+    if own.country or own.by != "agent" or nation is None:
+        return own
+    return replace(own, country=nation, cameo=f"{nation}{own.role}")

@@ -18,7 +18,7 @@ from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
 from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
-from coder.resolving.domestic import at_each_others
+from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.other_side import (
     announcer,
@@ -201,13 +201,15 @@ class _Article:
             people = tuple(as_person(tree, f) for f in slots.get("target", ()))
             slots = with_side(slots, "target", people)
         slots = self._towards(scene, deed, self._at_home(slots, where))
-        slots = at_each_others(slots, deed.type, where)
+        itself = self._itself(scene, deed)
+        slots = at_each_others(slots, deed.type, where, itself)
+        if deed.type.startswith("threaten"):
+            deeds = [link.type for link in about] or [deed.type.replace("threaten.", "")]
+            slots = threatened(slots, deeds, where)
         self.fillers.memory.remember_sides(
             actors_of(slots.get("source", ())), actors_of(slots.get("target", ()))
         )
-        lo, hi = min(deed.tokens), max(deed.tokens)
-        start = sentence.start + tree.parse.starts[lo]
-        end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
+        start, end = itself.start, itself.end
         status = deed.rule.status or deed.qualifiers.status
         if deed.orphan and any(t.nobody for t in deed.tolls):
             status = "actual"  # that nobody died is a number, not a denied deed
@@ -220,7 +222,7 @@ class _Article:
             sentence=sentence.index,
             type=deed.type,
             rule=deed.rule.id,
-            trigger=article.text[start:end],
+            trigger=itself.text,
             start=start,
             end=end,
             head=deed.head,
@@ -240,6 +242,14 @@ class _Article:
             counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
             tags=frozenset(_tags(tree, deed, history)),
         )
+
+    def _itself(self, scene: Scene, deed: Deed) -> Filler:
+        """The words of a deed, for sides of which it alone speaks."""
+        tree, sentence = scene.tree, scene.sentence
+        lo, hi = min(deed.tokens), max(deed.tokens)
+        start = sentence.start + tree.parse.starts[lo]
+        end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
+        return Filler(sentence.index, -1, start, end, self.article.text[start:end], None)
 
     def _as_sides(self, scene: Scene, slots: Slots, type_: str) -> Slots:
         """The sides without a source that is its own target, and with peers of the source."""
