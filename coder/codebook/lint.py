@@ -30,7 +30,7 @@ PROGRAM_SETS = frozenset(
     implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb light_verb
     livestock market_noun memorial memorial_verb mishap_noun mishap_verb mistake_verb modal_aux
     negating_adverb negating_verb negation not_in_earnest occur_verb old_war outlander past_long
-    petty_criminal plain_offence play_verb preposition prove_verb quarrel_noun
+    petty_criminal plain_offence play_verb preposition prove_verb provincial quarrel_noun
     relation_participle report_verb robbery_verb seem_verb side_noun state_noun state_side
     story_verb structure_noun till_noun topic_noun trade_noun transparent_verb uniform_noun
     vote_word weapon_fate weapon_hypernym weapon_motion word_prefix

@@ -232,7 +232,17 @@ class ActorResolver:
             for owner in self._modifier(tree, c, day, countries, 0):
                 if owner.country and owner.country != own.country and "country" in owner.kinds:
                     return Found(country=owner.country, role=own.role, kinds=own.kinds, by="agent")
-        return own
+        if not any(
+            tree.lower[c] in self.sets["provincial"] for c in tree.kids(head, "amod", "compound")
+        ):
+            return own
+        for c in tree.kids(head, "prep"):  # a regional House of Representatives is of its region
+            for p in tree.kids(c, "pobj"):
+                if p in countries:
+                    return Found(
+                        country=countries[p], role=own.role, kinds=own.kinds, by="inferred"
+                    )
+        return Found(role=own.role, kinds=own.kinds, by="agent")
 
     def _of_agent(self, tree: Tree, head: int, own: Found, owners: list[Found]) -> Found | None:
         """An agent noun with whose it is; a weak one ("side", "camp") needs an owner."""

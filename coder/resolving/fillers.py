@@ -52,11 +52,27 @@ class Fillers:
 
     def _both(self, scene: Scene, head: int) -> list[Filler]:
         """ "The two sides", each with the words that mean them both."""
-        pair = self.memory.both(scene.tree, head)
+        tree = scene.tree
+        pair = self.memory.both(tree, head) or self._between(scene, head)
         if pair is None:
             return []
         one = self.one(scene, head)
-        return [replace(one, actor=as_coreference(a, one.text)) for a in pair]
+        role = self.actors.agent_role(tree, head, self.day)
+        return [replace(one, actor=_with_role(as_coreference(a, one.text), role)) for a in pair]
+
+    def _between(self, scene: Scene, head: int) -> tuple[Actor, Actor] | None:
+        """ "Both armies" of a sentence that says between whom: "the border between X and Y"."""
+        tree = scene.tree
+        if not any(tree.lower[c] == "both" for c in tree.kids(head, "det", "predet")):
+            return None
+        for p in range(tree.n):
+            if tree.lower[p] != "between" or tree.deps[p] != "prep":
+                continue
+            for first in tree.kids(p, "pobj"):
+                sides = [self.actor(scene, t) for t in (first, *tree.kids(first, "conj"))]
+                if len(sides) == 2 and all(a.cameo and "country" in a.kinds for a in sides):
+                    return sides[0], sides[1]
+        return None
 
     def one(self, scene: Scene, head: int) -> Filler:
         """The filler of one head token."""
@@ -234,6 +250,15 @@ class Fillers:
             kinds = actor.kinds | owner.kinds
             return replace(owner, text=actor.text, kinds=kinds, resolved_by="coreference")
         return actor
+
+
+def _with_role(actor: Actor, role: str | None) -> Actor:
+    """A state's army, where "both armies" are those of the two states named before."""
+    if role not in ("MIL", "COP") or actor.country is None:
+        return actor
+    if actor.cameo != actor.country:
+        return actor
+    return replace(actor, role=role, cameo=f"{actor.country}{role}")
 
 
 def _definite(tree: Tree, head: int) -> bool:

@@ -91,3 +91,38 @@ def test_the_only_country_named_is_that_of_its_ministry() -> None:
     assert ("BENGOV", "BENOPP") in pairs(
         "Benin's biggest opposition party was banned by the interior ministry on Friday."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # several bodies before one noun
+        ("Israeli and Hamas negotiators met in Cairo on Monday.", ("ISRGOV", "PSEREB")),
+        ("Ukrainian and separatist delegates signed a truce in Minsk.", ("UKRGOV", "UKRREB")),
+        ("An Armenian-Azerbaijani truce was signed in Moscow.", ("ARM", "AZE")),
+        ("Colombia's and Ecuador's armies held joint exercises.", ("COLMIL", "ECUMIL")),
+        ("Turkmen and Ukrainian negotiators haggled over gas.", ("TKMGOV", "UKRGOV")),
+        # authors of passives behind another phrase
+        ("The mayor was convicted of genocide by a U.N. tribunal.", ("IGOUNO", "GOV")),
+        ("An ambush of a convoy by rebels in Chad killed two soldiers.", ("TCDREB", "TCDMIL")),
+        # crowds of which the deed alone speaks
+        ("Riots broke out in Nairobi on Monday.", ("KENCVL", "KENGOV")),
+        ("A general strike paralysed Nigeria on Monday.", ("NGALAB", "NGAGOV")),
+        # whom a threat of protest means
+        ("Togo's opposition threatened to march on Monday.", ("TGOOPP", "TGOGOV")),
+        # a town that shares the name of a people; a weapon that shares that of a town
+        ("The rebels shot two teachers in Tibu, Colombia.", ("COLREB", "COLEDU")),
+        ("A Claymore mine ripped apart a bus in Sri Lanka's Moneragala district.", (None, "LKACVL")),
+        # a regional body that shares the name of a national one
+        ("The Regional House of Representatives in Aceh condemned the arrests.", ("IDNLEG", None)),
+    ],
+)
+def test_sides_of_phrases_that_mean_several(
+    text: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert expected in pairs(text)
+
+
+def test_both_armies_are_those_of_the_two_states() -> None:
+    text = "Both armies shelled villages on the border between Armenia and Azerbaijan on Monday."
+    assert {source for source, _ in pairs(text)} == {"ARMMIL", "AZEMIL"}
