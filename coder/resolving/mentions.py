@@ -46,6 +46,8 @@ from coder.resolving.sides import (
     is_known,
     is_political,
     is_somebody,
+    may_act,
+    may_be_target,
     of_one_phrase,
     shared_out,
     with_side,
@@ -206,6 +208,9 @@ class _Article:
         if deed.type.startswith("threaten"):
             deeds = [link.type for link in about] or [deed.type.replace("threaten.", "")]
             slots = threatened(slots, deeds, where)
+        sources = tuple(f for f in slots.get("source", ()) if may_act(tree, f))
+        targets = tuple(f for f in slots.get("target", ()) if may_be_target(tree, f))
+        slots = with_side(with_side(slots, "source", sources), "target", targets)
         self.fillers.memory.remember_sides(
             actors_of(slots.get("source", ())), actors_of(slots.get("target", ()))
         )

@@ -10,6 +10,21 @@ from coder.types import Actor, Filler
 
 Slots = dict[str, tuple[Filler, ...]]
 _POINTERS = frozenset({"PRP", "PRP$", "WP", "WDT"})
+_SOMEBODY = frozenset({"person", "people", "actor", "armed", "organisation", "group", "body"})
+_HAPPENINGS = frozenset(
+    """
+    violence_noun abstract time document event_peaceful accident weather natural_force disease
+    crime_ordinary money sport
+    """.split()
+)
+"""What happens, is said or is thought: no side of a deed."""
+_ACTLESS = _HAPPENINGS | frozenset(
+    """
+    weapon munition bomb_weapon suicide_weapon shell_weapon missile grenade firearm blade chemical
+    crowd_weapon thrown_weapon drone vehicle vehicle_military goods building infrastructure
+    """.split()
+)
+"""What does nothing by itself."""
 
 
 def with_side(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
@@ -75,6 +90,27 @@ def of_one_phrase(sources: tuple[Filler, ...], targets: tuple[Filler, ...]) -> t
     if len(sources) != 2 or sources[0].head != sources[1].head:
         return sources
     return tuple(f for f in sources if f.actor is None or f.actor.cameo not in aimed) or sources
+
+
+def may_act(tree: Tree, filler: Filler) -> bool:
+    """Whether a source is somebody: no weapon, blast, report or stray number ("three others")."""
+    actor = filler.actor
+    if actor is None or actor.cameo is not None or filler.head < 0:
+        return True
+    if actor.kinds & _SOMEBODY or tree.tags[filler.head] in _POINTERS:
+        return True
+    number = tree.tags[filler.head] == "CD" or tree.lemmas[filler.head] in ("other", "another")
+    return not number and tree.kinds[filler.head].isdisjoint(_ACTLESS)
+
+
+def may_be_target(tree: Tree, filler: Filler) -> bool:
+    """Whether a target is somebody or something that stands somewhere: no decision, no attack."""
+    actor = filler.actor
+    if actor is None or actor.cameo is not None or filler.head < 0:
+        return True
+    if actor.kinds & _SOMEBODY or tree.tags[filler.head] in _POINTERS:
+        return True
+    return tree.tags[filler.head] != "CD" and tree.kinds[filler.head].isdisjoint(_HAPPENINGS)
 
 
 def is_somebody(filler: Filler) -> bool:

@@ -126,3 +126,16 @@ def test_sides_of_phrases_that_mean_several(
 def test_both_armies_are_those_of_the_two_states() -> None:
     text = "Both armies shelled villages on the border between Armenia and Azerbaijan on Monday."
     assert {source for source, _ in pairs(text)} == {"ARMMIL", "AZEMIL"}
+
+
+def test_weapons_blasts_and_stray_numbers_are_no_sides() -> None:
+    text = "A bomb killed four soldiers and wounded three others in Kabul on Monday."
+    [line] = code_lines(CODER, [{"id": "a", "published": "2024-05-06", "text": text}])
+    assert line["events"]
+    assert all(e["source_name"] is None for e in line["events"])
+
+
+def test_a_decision_is_no_side() -> None:
+    text = "Chad condemned the decision on Monday."
+    [line] = code_lines(CODER, [{"id": "a", "published": "2024-05-06", "text": text}])
+    assert [(e["source"], e["target_name"]) for e in line["events"]] == [("TCD", None)]
