@@ -20,6 +20,7 @@ from coder.resolving.attribution import attribution_of
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others
 from coder.resolving.fillers import Fillers, at_home
+from coder.resolving.lending import NEXT
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
@@ -32,7 +33,7 @@ from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
 from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
-from coder.resolving.timing import dates_of, day_of
+from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
 from coder.types import (
     DEFINITE,
@@ -112,7 +113,7 @@ class _Article:
         self.m, self.article = m, article
         self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
-        self.setting = Setting(m.places, article.dateline)
+        self.setting = Setting(m.places, m.reporting, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
         """What stands after the last deed tells nobody anything: sentences are read up to there."""
@@ -129,11 +130,14 @@ class _Article:
             for deed in item.deeds:
                 if not deed.suppressed:
                     yield self._mention(scene, deed)
+            if not item.tells:
+                self.setting.note(scene)
             self.fillers.remember_speaker(scene)
 
     def _scene(self, item: Matched) -> Scene:
         published, ends = self.article.published, self.m.sets["end_word"]
-        dates = dates_of(item.tree, published, ends) if item.tells else []
+        anchor = self.setting.lending.anchor(item.sentence.index)
+        dates = dates_of(item.tree, published, ends, anchor)
         wheres = self.setting.places_of(item)
         countries = {
             t: country
@@ -165,7 +169,10 @@ class _Article:
             not _dated_now(tree, deed, when, article.published)
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
-            when, where = self.setting.lend(sentence.index, when, where)
+            when, where = self.setting.complete(sentence.index, deed, slots, when, where)
+            when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
+        elif speech:
+            when = self._said_on(scene, slots, when)
         if not _known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
             slots = _with(slots, "source", told or slots.get("source", ()))
@@ -174,6 +181,7 @@ class _Article:
             slots = _with(slots, "target", people)
         slots = self._towards(scene, deed, self._at_home(slots, where))
         slots = at_each_others(slots, deed.type, where)
+        where = self.setting.supplied(deed, slots, where, speaker)
         self.fillers.memory.remember_sides(
             _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
         )
@@ -212,6 +220,15 @@ class _Article:
             counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
             tags=frozenset(_tags(tree, deed, history)),
         )
+
+    def _said_on(self, scene: Scene, slots: Slots, when: When | None) -> When | None:
+        """The day of a statement: that of the sentence before, where whoever speaks is spoken of
+        there ("He vowed ...", "The churchmen called on ...")."""
+        lending, index = self.setting.lending, scene.sentence.index
+        lending.note(index, when, (), NEXT)
+        if when is not None or not any(_known_before(scene, f) for f in slots.get("source", ())):
+            return when
+        return lending.day(index, NEXT)
 
     def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
         """The sides without a source that is its own target, and with peers of the source."""
@@ -332,6 +349,17 @@ def _is_date(tree: Tree, filler: Filler) -> bool:
 
 def _countries(slots: Slots, name: str) -> set[str]:
     return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
+
+
+def _known_before(scene: Scene, filler: Filler) -> bool:
+    """Whether a side is a pronoun or a definite noun without a name: "he", "the churchmen"."""
+    tree, head = scene.tree, filler.head
+    if head < 0 or filler.sentence != scene.sentence.index or tree.tags[head].startswith("NNP"):
+        return False
+    if tree.tags[head].startswith("PRP"):
+        return True
+    named = any(tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
+    return not named and any(tree.lower[c] == "the" for c in tree.kids(head, "det"))
 
 
 def _is_somebody(filler: Filler) -> bool:

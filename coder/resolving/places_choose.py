@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
-from typing import Literal
 
-from coder.codebook.gazetteer import Gazetteer, Place
+from coder.codebook.gazetteer import Place
 from coder.codebook.gazetteer_names import fold
 from coder.resolving.places_chain import contains
 from coder.resolving.places_spans import RANK, PlaceSpan
 from coder.types import GeoBasis, GeoLevel, Where
-
-DeedKind = Literal["force", "protest", "other"]
 
 SENTENCE, ARTICLE, DATELINE = 3.0, 1.0, 1.5
 """Weights of a country named in the sentence, elsewhere in the article, in the dateline."""
@@ -181,36 +178,3 @@ def _lies_in(small: Where, large: Where) -> bool:
     if small.country != large.country or RANK[small.level] <= RANK[large.level]:
         return False
     return large.level == "country" or small.admin1 == large.admin1 is not None
-
-
-def inferred_country(
-    gazetteer: Gazetteer,
-    kind: DeedKind,
-    target: str | None = None,
-    source: str | None = None,
-    dateline: Where | None = None,
-) -> Where | None:
-    """Where an event was when no place is stated, or None: nothing is guessed from thin air.
-
-    A deed of force is placed in its target's country, and without one in the dateline's; a
-    protest in the protesters' country, else the dateline's. Other deeds (statements, talks,
-    sanctions) have the place of the dateline at most. `target` and `source` are ISO3;
-    `dateline` is a resolved place. The basis is "inferred" or "dateline".
-
-    >>> inferred_country(g, "force", target="YEM").country  # doctest: +SKIP
-    'YEM'
-    """
-    code = {"force": target, "protest": source, "other": None}[kind]
-    place = gazetteer.country(code) if code is not None else None
-    if place is not None:
-        return Where(
-            None, place.country, "country", "inferred",
-            latitude=place.latitude, longitude=place.longitude,
-        )  # fmt: skip
-    if dateline is None:
-        return None
-    return Where(
-        dateline.name, dateline.country, dateline.level, "dateline", dateline.admin1,
-        dateline.admin2, dateline.latitude, dateline.longitude, dateline.geonames_id,
-        dateline.text,
-    )  # fmt: skip
