@@ -18,6 +18,10 @@ _UNCUED = 0.4
 """A name without a preposition of place ("US troops") says less of where things happen."""
 _SMALL = 15_000
 """A town below this, in a country that nothing else names, is taken for a namesake."""
+_LARGE = 100_000
+_CAPITAL = 300_000
+"""A capital counts as a town of this many people at least."""
+_NOTHING = 0.05
 _LEVEL_SCORE: dict[GeoLevel, float] = {
     "country": 9.0, "sea": 7.0, "admin1": 5.8, "admin2": 5.5, "exact": 5.5, "town": 0.0
 }  # fmt: skip
@@ -32,6 +36,18 @@ class PlaceContext:
 
     countries: Mapping[str, float] = field(default_factory=dict)
     regions: frozenset[tuple[str, str]] = frozenset()
+
+    def without(self, span: PlaceSpan) -> PlaceContext:
+        """The context as it is without what a name of the same sentence adds to it: no name is
+        evidence for itself."""
+        here = _sole_country(span)
+        if here is None or here not in self.countries:
+            return self
+        weights = dict(self.countries)
+        weights[here] -= _weight(span, SENTENCE)
+        if weights[here] < _NOTHING:
+            del weights[here]
+        return PlaceContext(weights, self.regions)
 
     @property
     def first(self) -> str | None:
@@ -57,17 +73,27 @@ def place_context(
             here = _sole_country(span)
             if here is None:
                 continue
-            weights[here] = weights.get(here, 0.0) + (weight if span.cue else weight * _UNCUED)
+            weights[here] = weights.get(here, 0.0) + _weight(span, weight)
             regions.update(
                 (here, c.admin1) for c in span.candidates if c.level == "admin1" and c.admin1
             )
     return PlaceContext(weights, frozenset(regions))
 
 
+def _weight(span: PlaceSpan, weight: float) -> float:
+    return weight if span.cue else weight * _UNCUED
+
+
 def _sole_country(span: PlaceSpan) -> str | None:
-    main = [c for c in span.candidates if c.level != "town" or c.population >= _SMALL]
+    """The country of a name that can only mean one: towns that are small, or known by this name
+    besides their own, say nothing."""
+    main = [c for c in span.candidates if c.level != "town" or c.capital or _is_known(c)]
     found = {c.country for c in main}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_known(c: Place) -> bool:
+    return c.population >= (_LARGE if c.alternate else _SMALL)
 
 
 def resolve(span: PlaceSpan, context: PlaceContext, basis: GeoBasis = "stated") -> Where:
@@ -129,10 +155,20 @@ def choose(span: PlaceSpan, context: PlaceContext) -> Place | None:
     if not fitting:
         return None
     best = max(fitting, key=lambda c: _score(c, span, fitting, context))
-    lonely = bool(context.countries) and best.country not in context.countries
-    if not span.within and lonely and best.level == "town" and best.population < _SMALL:
-        return None
-    return best
+    return None if not span.within and _is_namesake(best, span, context) else best
+
+
+def _is_namesake(best: Place, span: PlaceSpan, context: PlaceContext) -> bool:
+    """Whether a town lies in a country that nothing else names, so that the name is more likely
+    that of a place which no gazetteer has, in the country that the text is about."""
+    if best.level != "town" or not context.countries or best.country in context.countries:
+        return False
+    if best.capital:
+        return False
+    if best.population < _SMALL or span.level in ("admin1", "admin2"):
+        return True
+    about = max(context.countries.values()) >= ARTICLE
+    return best.alternate and best.population < (_CAPITAL if about else _LARGE)
 
 
 def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceContext) -> float:
@@ -141,7 +177,7 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
     score = 6.0 * context.countries.get(c.country or "", 0.0) / total
     if c.admin1 is not None and (c.country or "", c.admin1) in context.regions:
         score += 1.5
-    score += log10(c.population + 10) if c.level == "town" else _LEVEL_SCORE[c.level]
+    score += log10(_size(c) + 10) if c.level == "town" else _LEVEL_SCORE[c.level]
     if c.alternate:
         score -= 1.5
     if c.level == "admin1" and span.level != "admin1":
@@ -154,6 +190,10 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
     if span.level is not None and span.level == c.level:
         score += 6.0
     return score
+
+
+def _size(c: Place) -> int:
+    return max(c.population, _CAPITAL) if c.capital else c.population
 
 
 def main_place(wheres: Sequence[Where]) -> Where | None:

@@ -34,6 +34,7 @@ _NAMED = 0.5
 """Weight of a country whose actors a sentence names, among the evidence for namesakes."""
 
 
+_CONDITIONS = frozenset({"if", "unless", "whether"})
 _ABROAD = frozenset({"IGO", "PKO", "NGO"})
 """Sides that are struck outside of their country."""
 
@@ -74,7 +75,7 @@ class Setting:
         """What the places of a sentence mean, by the first token of each."""
         context = self._context(item)
         self._seen += item.places
-        return {s.start: resolve(s, context) for s in item.places}
+        return {s.start: resolve(s, context.without(s)) for s in item.places}
 
     def where(
         self, scene: Scene, deed: Deed, slots: Mapping[str, Sequence[Filler]], *, speech: bool
@@ -129,7 +130,7 @@ class Setting:
     def _of_deed(self, scene: Scene, deed: Deed, sources: set[int]) -> list[PlaceSpan]:
         """The places of a deed that is not said: its own, else those of its clause."""
         tree, words = scene.tree, self.places.words
-        violent = kind_of(deed.type) in VIOLENT
+        violent, deeds = kind_of(deed.type) in VIOLENT, scene.item.deeds
         own: list[PlaceSpan] = []
         near: list[PlaceSpan] = []
         for head in (deed.head, *(r.head for r in deed.results)):
@@ -137,9 +138,7 @@ class Setting:
                 tie = relation(tree, head, span, words, sources)
                 if tie in ("deed", "target", "modifier"):
                     own.append(span)
-                elif tie in ("clause", "goal") or (
-                    violent and not (tie == "loose" and _beside(tree, span.head, scene.item.deeds))
-                ):
+                elif not (tie == "loose" and _elsewhere(tree, deed, span.head, deeds, violent)):
                     near.append(span)
         return own or [s for s in near if not _of_no_deed(tree, s.head, scene.item.deeds)]
 
@@ -206,6 +205,20 @@ class Setting:
             span = PlaceSpan(-1, -1, -1, name, candidates)
             self._dateline_spans = [span]
             self.dateline = resolve(span, place_context(sentence=[span]), "dateline")
+
+
+def _elsewhere(tree: Tree, deed: Deed, place: int, deeds: Sequence[Deed], violent: bool) -> bool:
+    """Whether a place that a sentence only names belongs to something else: another noun of
+    violence, a condition, or, for what happens at no particular spot, any other deed."""
+    if _beside(tree, place, deeds):
+        return True
+    ways = [a for a in tree.ancestors(place) if tree.is_verb(a)]
+    if any(tree.lower[m] in _CONDITIONS for a in ways for m in tree.kids(a, "mark")):
+        return True
+    own = {deed.head, *(r.head for r in deed.results)}
+    others = {d.head for d in deeds if d.head not in own and not d.suppressed}
+    nearest = next((a for a in tree.ancestors(place) if a in own | others), None)
+    return not violent and nearest in others and nearest not in tree.ancestors(deed.head)
 
 
 def _beside(tree: Tree, place: int, deeds: Sequence[Deed]) -> bool:
