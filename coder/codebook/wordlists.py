@@ -107,6 +107,15 @@ class NumberWords(BaseModel):
     range_open: Words
     range_and: Words
     range_to: Words
+    killed: Words
+    injured: Words
+    deaths: Words
+    injuries: Words
+    casualties: Words
+    unhurt: Words
+    without: Words
+    among: Words
+    stated_as: Words
 
 
 @lru_cache(maxsize=1)

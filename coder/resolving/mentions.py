@@ -35,6 +35,8 @@ from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
 from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
+from coder.resolving.tolls_late import tolls_beside, with_late_tolls
+from coder.resolving.tolls_read import with_tolls
 from coder.types import (
     DEFINITE,
     HISTORY,
@@ -103,7 +105,7 @@ class MentionResolver:
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
-        return list(_Article(self, article).mentions(matched))
+        return with_late_tolls(list(_Article(self, article).mentions(matched)), matched)
 
 
 class _Article:
@@ -145,7 +147,7 @@ class _Article:
             if (country := wheres[s.start].country) is not None
             for t in range(s.start, s.end)
         }
-        return Scene(item, dates, wheres, countries)
+        return Scene(item, dates, wheres, countries, tolls_beside(item))
 
     def _mention(self, scene: Scene, deed: Deed) -> Mention:
         tree, sentence, article = scene.tree, scene.sentence, self.article
@@ -217,7 +219,9 @@ class _Article:
             reciprocal=deed.rule.reciprocal or deed.mutual,
             when=when,
             where=where,
-            counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
+            counts=with_tolls(
+                counts_of(tree, deed, self.m.sets["casualty_word"]), scene.tolls.get(deed.head, ())
+            ),
             tags=frozenset(_tags(tree, deed, history)),
         )
 

@@ -38,7 +38,7 @@ def chain(tree: Tree, found: Sequence[PlaceSpan], words: PlaceWords) -> list[Pla
             elif not {",", "(", "in", "of"}.isdisjoint(between) and (
                 _inside(here, after) or _closed(tree, between, after, found)
             ):
-                after = out[i + 1] = _as_region(after)
+                after = out[i + 1] = _narrowed(_as_region(after), here)
                 out[i] = replace(here, within=(after, *after.within))
     return out
 
@@ -48,6 +48,13 @@ def _as_region(span: PlaceSpan) -> PlaceSpan:
     if span.level is None and span.coarsest == "admin1":
         return replace(span, level="admin1")
     return span
+
+
+def _narrowed(large: PlaceSpan, small: PlaceSpan) -> PlaceSpan:
+    """The larger name with only those of its candidates that hold the smaller one: in "Tumeremo,
+    Bolivar state" the Bolivar of Venezuela."""
+    held = tuple(b for b in large.candidates if any(contains(b, c) for c in small.candidates))
+    return replace(large, candidates=held) if held else large
 
 
 def _links(tree: Tree, j: int, words: PlaceWords) -> bool:
