@@ -109,6 +109,8 @@ class NumberWords(BaseModel):
     range_to: Words
     killed: Words
     injured: Words
+    treated: Words
+    treated_for: Words
     deaths: Words
     injuries: Words
     casualties: Words

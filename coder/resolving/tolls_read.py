@@ -32,12 +32,13 @@ def read_tolls(tree: Tree, deeds: Sequence[Deed]) -> list[Found]:
     """
     words = load_number_words()
     told = {*words.killed, *words.injured, *words.deaths, *words.injuries, *words.casualties}
-    if not any(w in told or w in words.unhurt for w in tree.lower):
+    known = {*told, *words.unhurt, *words.treated}
+    if known.isdisjoint(tree.lower):
         return []
     blocked = _counted(deeds)
     out: list[Found] = []
     for i, word in enumerate(tree.lower):
-        if word in told or word in words.unhurt:
+        if word in told or word in words.unhurt or _is_treated(tree, i):
             out += ((i, c) for c in _at(tree, i, i in blocked))
     return out
 
@@ -93,6 +94,15 @@ def _nobody(tree: Tree, i: int) -> tuple[CountKind, ...]:
         return ("killed",)
     dead = any(tree.lower[j] in words.deaths for j in range(tree.n) if j != i)
     return ("injured",) if dead else _BOTH
+
+
+def _is_treated(tree: Tree, i: int) -> bool:
+    """Whether people were brought to a doctor: "eleven were treated for burns"."""
+    words = load_number_words()
+    if tree.lower[i] not in words.treated or not tree.is_verb(i):
+        return False
+    places = (c for p in tree.kids(i, "prep") for c in tree.kids(p, "pobj"))
+    return any(tree.lower[c] in words.treated_for for c in places)
 
 
 def _listed(tree: Tree, i: int) -> int | None:
