@@ -59,7 +59,7 @@ class Lending:
         where: tuple[Where, ...],
         *,
         abroad: bool = False,
-        within: Collection[str] | None = None,
+        within: Collection[str | None] | None = None,
     ) -> tuple[When | None, tuple[Where, ...]]:
         """Day and place of a deed in sentence `index`, from the sentences before where it states
         none; what it states is noted. Places of another country than the one inferred from its

@@ -115,7 +115,7 @@ class _Article:
         self.m, self.article = m, article
         self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
-        self.setting = Setting(m.places, m.reporting, article.dateline)
+        self.setting = Setting(m.places, m.reporting, article.published, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
         """What stands after the last deed tells nobody anything: sentences are read up to there."""
@@ -229,10 +229,12 @@ class _Article:
         """The day of a statement: that of the sentence before, where whoever speaks is spoken of
         there ("He vowed ...", "The churchmen called on ...")."""
         lending, index = self.setting.lending, scene.sentence.index
-        lending.note(index, when, (), NEXT)
+        if when is not None and not is_background(when, self.article.published):
+            lending.note(index, when, (), NEXT)
         if when is not None or not any(_known_before(scene, f) for f in slots.get("source", ())):
             return when
-        return lending.day(index, NEXT)
+        day = lending.day(index, NEXT)
+        return None if day is None or is_background(day, self.article.published) else day
 
     def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
         """The sides without a source that is its own target, and with peers of the source."""

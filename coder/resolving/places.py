@@ -199,10 +199,12 @@ class PlaceFinder:
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
-        region = candidates[0].level in ("country", "admin1")
+        region = any(c.level in ("country", "admin1") for c in candidates)
         if not whole and lo == run_lo and region and hi < run_hi:
             # "the president of Colombia Alvaro Uribe": a country ends before a person's name.
-            whole = cue_of(tree, lo)
+            whole = cue_of(tree, lo) and (
+                candidates[0].level == "country" or "person" in tree.kinds[max(lo - 2, 0)]
+            )
         if not whole:
             if cue == "strong" and (beside or tree.deps[run_hi - 1] in ("pobj", "conj", "appos")):
                 got = self._named(tree, run_lo, run_hi, level, cue)

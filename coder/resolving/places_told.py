@@ -15,6 +15,8 @@ from coder.resolving.places_deed import relation
 from coder.resolving.places_spans import PlaceSpan
 
 _ON_THE_WAY = ("xcomp", "advcl", "conj")
+_HELD_AT = frozenset({"at", "in", "during", "of"})
+"""Prepositions before a meeting at which something is said: "at the start of a summit"."""
 _AUDIENCE = frozenset({"actor", "person", "event_peaceful"})
 """Whom or what a statement is made to or at."""
 
@@ -61,7 +63,11 @@ def _telling(tree: Tree, trigger: int, speaker: int | None, reporting: Reporting
 def is_topic(tree: Tree, trigger: int, span: PlaceSpan) -> bool:
     """Whether a place is that of what a statement speaks of: "condemned the attack in X"."""
     governor = _governor(tree, span.head)
-    return governor is not None and governor != trigger and "person" not in tree.kinds[governor]
+    if governor is None or governor == trigger or "person" in tree.kinds[governor]:
+        return False
+    above = tree.heads[governor]
+    held = tree.deps[governor] == "pobj" and tree.lower[above] in _HELD_AT
+    return not (held and "event_peaceful" in tree.kinds[governor])
 
 
 def _tied(tree: Tree, verb: int, span: PlaceSpan, words: PlaceWords) -> bool:

@@ -7,11 +7,13 @@ then by inference from the sides and the dateline; its day likewise from the sen
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from coder.matching.deed import Deed
 from coder.matching.reporting import Reporting
 from coder.matching.tree import Tree
 from coder.matching.types import is_a
+from coder.resolving.dates import is_background
 from coder.resolving.dates_attach import date_for
 from coder.resolving.lending import NEXT, Lending
 from coder.resolving.places import PlaceFinder
@@ -43,9 +45,13 @@ class Setting:
     """Days and places of one article, read in order."""
 
     def __init__(
-        self, places: PlaceFinder, reporting: Reporting, dateline: str | None = None
+        self,
+        places: PlaceFinder,
+        reporting: Reporting,
+        published: date,
+        dateline: str | None = None,
     ) -> None:
-        self.places, self.reporting = places, reporting
+        self.places, self.reporting, self.published = places, reporting, published
         self.dateline: Where | None = None
         self._dateline_spans: list[PlaceSpan] = []
         self._seen: list[PlaceSpan] = []
@@ -165,10 +171,9 @@ class Setting:
         measures take a place only in a country of their own sides."""
         targets = slots.get("target", ())
         abroad = any(f.actor and f.actor.role in _ABROAD for f in targets)
-        within = None
-        if kind_of(deed.type) not in VIOLENT:
-            sides = (country_of(slots, "source"), country_of(slots, "target"))
-            within = frozenset(c for c in sides if c)
+        kind = kind_of(deed.type)
+        sides = {country_of(slots, "source"), country_of(slots, "target")} - {None}
+        within = sides if kind not in VIOLENT and (sides or kind != "own") else None
         return self.lending.complete(index, when, where, abroad=abroad, within=within)
 
     def note(self, scene: Scene) -> None:
@@ -185,6 +190,8 @@ class Setting:
             if s.cue and relation(tree, root, s, words) in ties
         ]
         where = tuple(dict.fromkeys(scene.wheres[s.start] for s in spans))
+        if when is not None and is_background(when, self.published):
+            when = None
         self.lending.note(scene.sentence.index, when, where, NEXT)
 
     def _context(self, item: Matched) -> PlaceContext:

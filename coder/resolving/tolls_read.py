@@ -21,6 +21,7 @@ Found = tuple[int, Count]
 """A token that tells a toll, and the count."""
 _BOTH: tuple[CountKind, ...] = ("killed", "injured")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_PHRASE = 5
 _MODAL = frozenset({"would", "could", "may", "might", "can", "will", "should", "to"})
 
 
@@ -101,8 +102,8 @@ def _is_treated(tree: Tree, i: int) -> bool:
     words = load_number_words()
     if tree.lower[i] not in words.treated or not tree.is_verb(i):
         return False
-    places = (c for p in tree.kids(i, "prep") for c in tree.kids(p, "pobj"))
-    return any(tree.lower[c] in words.treated_for for c in places)
+    after = (w for p in tree.kids(i, "prep") for w in tree.lower[p : p + _PHRASE])
+    return any(w in words.treated_for for w in after)
 
 
 def _listed(tree: Tree, i: int) -> int | None:
@@ -126,6 +127,9 @@ def _people(tree: Tree, i: int) -> Iterator[int]:
     """Tokens that may head the phrase of those who were killed or hurt."""
     if tree.tags[i] in ("JJ", "NN", "NNS") and tree.kids(i, "nummod"):
         yield i  # "three dead"
+    if tree.tags[i] == "VBG":
+        yield from tree.kids(i, "dobj") if tree.deps[i] == "advcl" else ()
+        return
     if tree.deps[i] in ("amod", "acl", "relcl"):
         return
     yield from tree.kids(i, *_SUBJECTS)
@@ -147,7 +151,7 @@ def _people(tree: Tree, i: int) -> Iterator[int]:
         yield from tree.kids(i, "dobj")
         yield from tree.kids(up, "nsubjpass")
         if not tree.kids(up, "nsubjpass"):
-            yield from tree.kids(up, "dobj")
+            yield from (c for c in tree.kids(up, "dobj") if c > i)
 
 
 def _among(tree: Tree, i: int) -> int | None:
