@@ -69,6 +69,7 @@ class TimeWords(BaseModel):
     feasts: dict[str, str]
     easter: dict[str, int]
     future_aux: Words
+    refusal_aux: Words
     future_nouns: Words
     future_heads: Words
     deadline: Words

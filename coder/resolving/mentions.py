@@ -165,13 +165,17 @@ class _Article:
         slots = self._as_sides(scene, slots)
         if deed.type.startswith("intend") and about:
             slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
-        when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
+        dates = scene.dates
+        if speech:  # what is said has been said: a day to come is of what it speaks of
+            dates = [d for d in dates if d.start <= article.published]
+        when = day_of(tree, deed, scene.item.deeds, dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
             not _dated_now(tree, deed, when, article.published)
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
-            when, where = self.setting.complete(sentence.index, deed, slots, when, where)
+            same = any(_known_before(scene, f) for f in slots.get("source", ()))
+            when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
             when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
         elif speech:
             when = self._said_on(scene, slots, when)

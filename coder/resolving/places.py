@@ -337,5 +337,7 @@ class PlaceFinder:
 
 def _modifies(tree: Tree, i: int) -> bool:
     """Whether a token is an adjective of the noun after it."""
-    after = tree.heads[i] > i and tree.is_noun(tree.heads[i])
-    return after and (tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ")
+    noun = tree.heads[i]
+    if noun <= i or not tree.is_noun(noun) or "," in tree.words[i:noun]:
+        return False
+    return tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ"

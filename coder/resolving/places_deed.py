@@ -97,7 +97,7 @@ def relation(
         # "a Gaza City hospital": go on from the noun; a country there is a nationality.
         return _noun(tree, trigger, head, words, direct=False)
     if dep in ("pobj", "pcomp"):
-        return _prepositional(tree, trigger, here, words)
+        return _prepositional(tree, trigger, here, words, _level(span))
     if dep in ("nsubj", "csubj"):
         witness = tree.is_verb(head) and tree.lemmas[head].lower() in words.lists["witness"]
         return "deed" if witness and _joined(tree, trigger, head) else "none"
@@ -151,7 +151,7 @@ def _modifier(tree: Tree, span: PlaceSpan, trigger: int, words: PlaceWords) -> T
     return "modifier" if any(tree.lower[c] == "the" for c in tree.children[trigger]) else "none"
 
 
-def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords) -> Tie:
+def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords, level: GeoLevel) -> Tie:
     lists = words.lists
     prep = tree.heads[here]
     governor = tree.heads[prep]
@@ -183,6 +183,8 @@ def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords) -> Ti
         return "deed"
     if tree.is_verb(governor):
         return _verb(tree, trigger, governor, words) if word != "of" else "none"
+    if word == "of" and level == "country" and "person" in tree.kinds[governor]:
+        return "none"  # "the leaders of Peru"
     return _noun(tree, trigger, governor, words, direct=False)
 
 

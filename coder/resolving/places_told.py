@@ -65,9 +65,12 @@ def is_topic(tree: Tree, trigger: int, span: PlaceSpan) -> bool:
     governor = _governor(tree, span.head)
     if governor is None or governor == trigger or "person" in tree.kinds[governor]:
         return False
-    above = tree.heads[governor]
+    above, kinds = tree.heads[governor], tree.kinds[governor]
     held = tree.deps[governor] == "pobj" and tree.lower[above] in _HELD_AT
-    return not (held and "event_peaceful" in tree.kinds[governor])
+    if held and "violence_noun" not in kinds:
+        return False  # "in a speech in London"
+    built = not kinds.isdisjoint(("facility", "building")) and trigger in (above, tree.heads[above])
+    return not built  # "opened an embassy in Juba"
 
 
 def _tied(tree: Tree, verb: int, span: PlaceSpan, words: PlaceWords) -> bool:
@@ -78,7 +81,7 @@ def _tied(tree: Tree, verb: int, span: PlaceSpan, words: PlaceWords) -> bool:
         return True
     governor = _governor(tree, span.head)
     if tie == "target":
-        return governor is not None and bool(tree.kinds[governor] & _AUDIENCE)
+        return governor is None or bool(tree.kinds[governor] & _AUDIENCE)
     return tie == "goal" and tree.lemmas[verb].lower() in words.lists["moving"]
 
 

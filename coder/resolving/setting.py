@@ -88,7 +88,7 @@ class Setting:
     ) -> tuple[Where, ...]:
         """The places of a deed, the main one first; inferred from its sides if none is stated."""
         sources = set(deed.slots.get("source", ()))
-        if speech:
+        if speech or is_a(deed.type, "reduce.sanction") or is_a(deed.type, "reduce.aid"):
             chosen = self._of_statement(scene, deed, sources)
         else:
             chosen = self._of_deed(scene, deed, sources)
@@ -166,14 +166,19 @@ class Setting:
         slots: Mapping[str, Sequence[Filler]],
         when: When | None,
         where: tuple[Where, ...],
+        *,
+        same: bool,
     ) -> tuple[When | None, tuple[Where, ...]]:
         """Day and place of a deed in sentence `index`, with what earlier sentences lend. Talks and
-        measures take a place only in a country of their own sides."""
+        measures take a place only in a country of their own sides, unless the sentence goes on
+        about the `same` people as the one before."""
         targets = slots.get("target", ())
         abroad = any(f.actor and f.actor.role in _ABROAD for f in targets)
         kind = kind_of(deed.type)
         sides = {country_of(slots, "source"), country_of(slots, "target")} - {None}
         within = sides if kind not in VIOLENT and (sides or kind != "own") else None
+        if same:
+            within = None
         return self.lending.complete(index, when, where, abroad=abroad, within=within)
 
     def note(self, scene: Scene) -> None:

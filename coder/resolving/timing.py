@@ -75,8 +75,10 @@ def _stray(
 ) -> When | None:
     """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates
     the main deed, if it is the only one of the sentence that dates nothing else."""
-    if any(tree.deps[a] in _ASIDE for a in (deed.head, *tree.ancestors(deed.head))):
-        return None
+    for a in (deed.head, *tree.ancestors(deed.head)):
+        told = tree.deps[a] == "ccomp" and reporting.is_report(tree, tree.heads[a])
+        if tree.deps[a] in _ASIDE and not told:
+            return None
     free = []
     for when in dates:
         verb = clause_verb(tree, when.start_token) if when.start_token >= 0 else None
