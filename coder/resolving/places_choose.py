@@ -167,8 +167,9 @@ def _is_namesake(best: Place, span: PlaceSpan, context: PlaceContext) -> bool:
         return False
     if best.population < _SMALL or span.level in ("admin1", "admin2"):
         return True
-    about = max(context.countries.values()) >= ARTICLE
-    return best.alternate and best.population < (_CAPITAL if about else _LARGE)
+    # Who is named may act abroad; a place that is named beside it says where things happen.
+    placed = max(context.countries.values()) >= SENTENCE
+    return placed and best.alternate and best.population < _CAPITAL
 
 
 def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceContext) -> float:
