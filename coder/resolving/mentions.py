@@ -20,6 +20,7 @@ from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
+from coder.resolving.lending import NEXT
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
@@ -53,8 +54,10 @@ from coder.resolving.sides import (
     with_side,
     without_self,
 )
-from coder.resolving.timing import dates_of, day_of
+from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
+from coder.resolving.tolls_late import tolls_beside, with_late_tolls
+from coder.resolving.tolls_read import with_tolls
 from coder.types import (
     DEFINITE,
     HISTORY,
@@ -121,7 +124,7 @@ class MentionResolver:
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
-        return _Article(self, article).mentions(matched)
+        return with_late_tolls(_Article(self, article).mentions(matched), matched)
 
 
 class _Article:
@@ -131,7 +134,7 @@ class _Article:
         self.m, self.article = m, article
         self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
-        self.setting = Setting(m.places, article.dateline)
+        self.setting = Setting(m.places, m.reporting, article.published, article.dateline)
 
     def mentions(self, matched: Sequence[Matched]) -> list[Mention]:
         """What stands after the last deed tells nobody anything: sentences are read up to there,
@@ -149,12 +152,15 @@ class _Article:
             self.setting.name(scene.countries.values())
             self.setting.name(a.country for a in scene.actors.values())
             found += [self._mention(scene, deed) for deed in item.deeds if not deed.suppressed]
+            if not item.tells:
+                self.setting.note(scene)
             self.fillers.remember_speaker(scene)
         return with_authors(found, scenes, self.fillers)
 
     def _scene(self, item: Matched) -> Scene:
         published, ends = self.article.published, self.m.sets["end_word"]
-        dates = dates_of(item.tree, published, ends) if item.tells else []
+        anchor = self.setting.lending.anchor(item.sentence.index)
+        dates = dates_of(item.tree, published, ends, anchor)
         wheres = self.setting.places_of(item)
         countries = {
             t: country
@@ -162,7 +168,7 @@ class _Article:
             if (country := wheres[s.start].country) is not None
             for t in range(s.start, s.end)
         }
-        return Scene(item, dates, wheres, countries)
+        return Scene(item, dates, wheres, countries, tolls_beside(item))
 
     def _mention(self, scene: Scene, deed: Deed) -> Mention:
         tree, sentence, article = scene.tree, scene.sentence, self.article
@@ -186,13 +192,20 @@ class _Article:
             slots = with_side(
                 slots, "source", plan_maker(slots.get("source", ()), about[0].sources)
             )
-        when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
+        dates = scene.dates
+        if speech:  # what is said has been said: a day to come is of what it speaks of
+            dates = [d for d in dates if d.start <= article.published]
+        when = day_of(tree, deed, scene.item.deeds, dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
             not _dated_now(tree, deed, when, article.published)
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
-            when, where = self.setting.lend(sentence.index, when, where)
+            same = any(_known_before(scene, f) for f in slots.get("source", ()))
+            when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
+            when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
+        elif speech:
+            when = self._said_on(scene, slots, when)
         if not is_known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
             slots = with_side(slots, "source", told or slots.get("source", ()))
@@ -216,6 +229,7 @@ class _Article:
         sources = tuple(f for f in slots.get("source", ()) if may_act(tree, f))
         targets = tuple(f for f in slots.get("target", ()) if may_be_target(tree, f))
         slots = with_side(with_side(slots, "source", sources), "target", targets)
+        where = self.setting.supplied(deed, slots, where, speaker)
         self.fillers.memory.remember_sides(
             actors_of(slots.get("source", ())), actors_of(slots.get("target", ()))
         )
@@ -249,9 +263,22 @@ class _Article:
             reciprocal=deed.rule.reciprocal or deed.mutual,
             when=when,
             where=where,
-            counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
+            counts=with_tolls(
+                counts_of(tree, deed, self.m.sets["casualty_word"]), scene.tolls.get(deed.head, ())
+            ),
             tags=frozenset(_tags(tree, deed, history)),
         )
+
+    def _said_on(self, scene: Scene, slots: Slots, when: When | None) -> When | None:
+        """The day of a statement: that of the sentence before, where whoever speaks is spoken of
+        there ("He vowed ...", "The churchmen called on ...")."""
+        lending, index = self.setting.lending, scene.sentence.index
+        if when is not None and not is_background(when, self.article.published):
+            lending.note(index, when, (), NEXT)
+        if when is not None or not any(_known_before(scene, f) for f in slots.get("source", ())):
+            return when
+        day = lending.day(index, NEXT)
+        return None if day is None or is_background(day, self.article.published) else day
 
     def _itself(self, scene: Scene, deed: Deed) -> Filler:
         """The words of a deed, for sides of which it alone speaks."""
@@ -348,6 +375,17 @@ def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bo
         return False
     lo, hi = tree.span(deed.head)
     return lo <= when.start_token < hi
+
+
+def _known_before(scene: Scene, filler: Filler) -> bool:
+    """Whether a side is a pronoun or a definite noun without a name: "he", "the churchmen"."""
+    tree, head = scene.tree, filler.head
+    if head < 0 or filler.sentence != scene.sentence.index or tree.tags[head].startswith("NNP"):
+        return False
+    if tree.tags[head].startswith("PRP"):
+        return True
+    named = any(tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
+    return not named and any(tree.lower[c] == "the" for c in tree.kids(head, "det"))
 
 
 def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:

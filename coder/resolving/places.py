@@ -145,9 +145,12 @@ class PlaceFinder:
     def _longest(self, tree: Tree, i: int, barred: set[int]) -> tuple[int, tuple[Place, ...]]:
         """End and candidates of the longest known name that begins at token i."""
         first = self.gazetteer.key(tree.words[i])
+        if i + 1 < tree.n and tree.lower[i + 1] in ("'s", "’s"):
+            first = self.gazetteer.key(tree.text(i, i + 2))  # Cox's Bazar
         article = tree.lower[i] in self.gazetteer.articles
         ends = []
-        if article or first.split(" ", 1)[0] in self._starts or " " in first:
+        starts = (first, self.gazetteer.key(tree.words[i]))
+        if article or " " in first or any(s.split(" ", 1)[0] in self._starts for s in starts):
             tail = self.words.tails.get("al" if article else first, 0)
             limit = min(tree.n, i + MOST_WORDS + 2)
             for j in range(i + 1, limit):
@@ -192,6 +195,8 @@ class PlaceFinder:
             text.isupper() and len(text) <= 4 and self._town(candidates)
         ):
             return None
+        if key in self._not_places and self._town(candidates) and _modifies(tree, hi - 1):
+            return None  # "the Chadian shore"
         run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
         cue, level = self._cue(tree, min(lo, run_lo), found)
         after, level_after = cue_after(tree, hi, self.words)
@@ -199,9 +204,12 @@ class PlaceFinder:
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
-        if not whole and lo == run_lo and not self._town(candidates) and hi < run_hi:
+        region = any(c.level in ("country", "admin1") for c in candidates)
+        if not whole and lo == run_lo and region and hi < run_hi:
             # "the president of Colombia Alvaro Uribe": a country ends before a person's name.
-            whole = cue_of(tree, lo)
+            whole = cue_of(tree, lo) and (
+                candidates[0].level == "country" or "person" in tree.kinds[max(lo - 2, 0)]
+            )
         if not whole:
             if cue == "strong" and (beside or tree.deps[run_hi - 1] in ("pobj", "conj", "appos")):
                 got = self._named(tree, run_lo, run_hi, level, cue)
@@ -340,3 +348,11 @@ def _hyphened(tree: Tree, i: int) -> bool:
         and tree.words[i - 1] == "-"
         and tree.words[i + 1] == "-"
     )
+
+
+def _modifies(tree: Tree, i: int) -> bool:
+    """Whether a token is an adjective of the noun after it."""
+    noun = tree.heads[i]
+    if noun <= i or not tree.is_noun(noun) or "," in tree.words[i:noun]:
+        return False
+    return tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ"
