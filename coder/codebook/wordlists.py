@@ -70,6 +70,7 @@ class TimeWords(BaseModel):
     easter: dict[str, int]
     future_aux: Words
     refusal_aux: Words
+    lapse_verbs: Words
     future_nouns: Words
     future_heads: Words
     deadline: Words

@@ -62,6 +62,8 @@ def looks_ahead(tree: Tree, lo: int, hi: int) -> bool:
         return False
     if _refused(tree, verb):
         return False
+    if tree.tags[verb] in ("VBZ", "VBP") and tree.lemmas[verb].lower() in words.lapse_verbs:
+        return True  # "the truce, which expires on Saturday"
     for v in (verb, tree.heads[verb]) if tree.deps[verb] == "conj" else (verb,):
         helpers = [tree.lower[c] for c in tree.kids(v, "aux", "auxpass")]
         if any(h in words.future_aux for h in helpers) or tree.lower[v] in words.future_aux:

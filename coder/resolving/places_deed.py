@@ -45,13 +45,20 @@ def places_for(
     of X", "40 km from X") after the place itself.
     """
     ranked = []
+    ties = {s.start: relation(tree, trigger, s, words, sources) for s in spans}
     for span in spans:
-        tie = relation(tree, trigger, span, words, sources)
+        tie = ties[span.start]
         if tie != "none":
-            second = span.quarter or _is_landmark(tree, span, words)
+            landmark = _is_landmark(tree, span, words)
+            second = span.quarter or landmark
+            step = _NEAR[tie]
+            if landmark:  # "Ganthier, east of X": no nearer than Ganthier
+                beside = [s for s in spans if s.end == span.start - 3 and tree.words[s.end] == ","]
+                known = (ties[s.start] for s in beside)
+                step = max((step, *(_NEAR[t] for t in known if t != "none")))
             near = abs(_first_of_list(tree, span.head) - trigger)
             rank = min(RANK[_level(span)], RANK["town"])
-            order = (_NEAR[tie], second, -rank, near, span.start)
+            order = (step, second, -rank, near, span.start)
             ranked.append((order, span))
     return [span for _, span in sorted(ranked, key=lambda r: r[0])]
 

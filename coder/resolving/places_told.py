@@ -62,6 +62,8 @@ def _telling(tree: Tree, trigger: int, speaker: int | None, reporting: Reporting
 
 def is_topic(tree: Tree, trigger: int, span: PlaceSpan) -> bool:
     """Whether a place is that of what a statement speaks of: "condemned the attack in X"."""
+    if tree.deps[_first(tree, span.head)] in ("dobj", "nsubjpass"):
+        return True  # "threatened Iran"
     governor = _governor(tree, span.head)
     if governor is None or governor == trigger or "person" in tree.kinds[governor]:
         return False
@@ -85,11 +87,16 @@ def _tied(tree: Tree, verb: int, span: PlaceSpan, words: PlaceWords) -> bool:
     return tie == "goal" and tree.lemmas[verb].lower() in words.lists["moving"]
 
 
+def _first(tree: Tree, i: int) -> int:
+    """The token that stands for a name: up through lists, appositions and compounds."""
+    while tree.deps[i] in ("compound", "conj", "appos", "nmod") and tree.heads[i] != i:
+        i = tree.heads[i]
+    return i
+
+
 def _governor(tree: Tree, i: int) -> int | None:
     """The noun that the place's preposition hangs on."""
-    at = i
-    while tree.deps[at] in ("compound", "conj", "appos", "nmod") and tree.heads[at] != at:
-        at = tree.heads[at]
+    at = _first(tree, i)
     if tree.deps[at] != "pobj":
         return None
     above = tree.heads[tree.heads[at]]
@@ -98,8 +105,6 @@ def _governor(tree: Tree, i: int) -> int | None:
 
 def _lives(tree: Tree, head: int, span: PlaceSpan) -> bool:
     """Whether a place stands in the phrase of a person: "the rebels in Benghazi"."""
-    at = span.head
-    while tree.deps[at] in ("compound", "conj", "appos", "nmod") and tree.heads[at] != at:
-        at = tree.heads[at]
+    at = _first(tree, span.head)
     prep = tree.heads[at]
     return tree.deps[at] == "pobj" and tree.lower[prep] in ("in", "at") and tree.heads[prep] == head

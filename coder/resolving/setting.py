@@ -176,7 +176,8 @@ class Setting:
         abroad = any(f.actor and f.actor.role in _ABROAD for f in targets)
         kind = kind_of(deed.type)
         sides = {country_of(slots, "source"), country_of(slots, "target")} - {None}
-        within = sides if kind not in VIOLENT and (sides or kind != "own") else None
+        court = is_a(deed.type, "legal") and not sides
+        within = None if kind in VIOLENT or court else sides
         if same:
             within = None
         return self.lending.complete(index, when, where, abroad=abroad, within=within)
