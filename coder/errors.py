@@ -164,6 +164,9 @@ E211 = Message(
     "E211", "No actor files (*.yaml with `actors:`) in {path}.", "Check the codebooks folder."
 )
 
+E260 = Message("E260", "Unknown {what}: {name}.", "Known: {known}.")
+E261 = Message("E261", "Cannot write the file: {why}.", "Name another file with --out.")
+
 # --- 3xx parsing ----------------------------------------------------------------------------
 
 E301 = Message(
