@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coder.types import TOLL, Actor, ArticleEvent, CodedArticle, Coding, Count, Mention, Where
+from coder.types import (
+    DISPUTED,
+    TOLL,
+    Actor,
+    ArticleEvent,
+    CodedArticle,
+    Coding,
+    Count,
+    Mention,
+    Where,
+)
 
 Row = dict[str, Any]
 _PAIR_ROOT = "cameo"
@@ -28,6 +38,7 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
             if everything:
                 rows.append(_row(mention, None, None, None, None))
             continue
+        spoken_of = placed.get(mention.speaks_of or "")
         sources = _side(mention, "source", event.sources)
         targets = _side(mention, "target", event.targets)
         pairs = [(s, t) for s in sources for t in targets]
@@ -42,7 +53,8 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
             with_toll = event.event_id not in tolled
             if with_toll:
                 tolled.add(event.event_id)
-            rows.append(_row(mention, event, source, target, event.counts if with_toll else ()))
+            toll = event.counts if with_toll else ()
+            rows.append(_row(mention, event, source, target, toll, spoken_of))
     return rows
 
 
@@ -73,6 +85,7 @@ def _row(
     source: Actor | None,
     target: Actor | None,
     counts: tuple[Count, ...] | None,
+    spoken_of: ArticleEvent | None = None,
 ) -> Row:
     codings: Mapping[str, Coding] = {c.codebook: c for c in event.codings} if event else {}
     cameo, plover, acled = codings.get("cameo"), codings.get("plover"), codings.get("acled")
@@ -118,6 +131,8 @@ def _row(
         "hedged": mention.hedged,
         "attributed_to": mention.attributed_to,
         "attribution": mention.attribution,
+        "disputed": DISPUTED in mention.tags,
+        "speaks_of": spoken_of.event_id if spoken_of else None,
         "quoted": mention.quoted,
         "sentence": mention.sentence,
         "start": mention.start,

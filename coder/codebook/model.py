@@ -186,6 +186,7 @@ ROW_KEYS = frozenset(
         *("event_date", "date_precision", "country", "countries", "admin1", "place"),
         *("latitude", "longitude", "geo_level", "fatalities", "injured", "status"),
         *("completion", "hedged", "attributed_to", "attribution", "quoted", "sentence"),
+        *("disputed", "speaks_of"),
         *("start", "end", "trigger", "rule"),
     )
 )

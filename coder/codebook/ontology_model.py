@@ -24,7 +24,7 @@ class CodeWhen(Strict):
     `source`, `target`: kinds, any of which a participant must have; `source_role`,
     `target_role`: CAMEO roles; `killed`, `injured`: whether anyone was; `arrested`: at
     least so many were; `with`: another event of the article, of its day and place;
-    `trigger`: words of the mention.
+    `trigger`: words of a mention; `tags`: its tags, such as `truce.agreed`.
     """
 
     source: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class CodeWhen(Strict):
     completion: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     trigger: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     with_: tuple[str, ...] = Field((), alias="with")
 
     _lists = field_validator(
@@ -56,6 +57,7 @@ class CodeWhen(Strict):
         "completion",
         "rule",
         "trigger",
+        "tags",
         "with_",
         mode="before",
     )(as_list)

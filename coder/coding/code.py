@@ -159,6 +159,7 @@ _CHECKS: tuple[Check, ...] = (
     lambda w, e: w.arrested is None or w.arrested <= _number(e, "arrested"),
     lambda w, e: not w.rule or any(m.rule in w.rule for m in e.mentions),
     lambda w, e: not w.trigger or _has_words(e, w.trigger),
+    lambda w, e: not w.tags or any(not m.tags.isdisjoint(w.tags) for m in e.mentions),
 )
 """One check a key of `CodeWhen`, but for `with`, which looks at other events."""
 
