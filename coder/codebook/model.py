@@ -186,7 +186,7 @@ ROW_KEYS = frozenset(
         *("event_date", "date_precision", "country", "countries", "admin1", "place"),
         *("latitude", "longitude", "geo_level", "fatalities", "injured", "status"),
         *("completion", "hedged", "attributed_to", "attribution", "quoted", "sentence"),
-        *("disputed", "speaks_of"),
+        *("disputed", "speaks_of", "plover_context", "civilian_targeting", "ceasefire_stage"),
         *("start", "end", "trigger", "rule"),
     )
 )
