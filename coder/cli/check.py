@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from coder.cli._app import Model, app, options, say, write
 from coder.codebook.lint import lint, unusable
 from coder.codebook.load import CODEBOOK_FILE, Codebooks, read_codebooks
+from coder.codebook.schema import codebook_schema
 from coder.evaluate.code_coverage import Reached, codes_of, coverage_lines
 from coder.evaluate.embedded import Case, cases, run
 from coder.lines import code_lines
@@ -35,6 +37,10 @@ def check(
             "--coverage", help="List the codes that fewer than three test sentences reach."
         ),
     ] = False,
+    schema: Annotated[
+        bool,
+        typer.Option("--schema", help="Print the JSON Schema of codebook files, for editors."),
+    ] = False,
     model: Model = DEFAULT_MODEL,
     cache: Annotated[
         Path, typer.Option("--cache", metavar="DIR", help="Folder of the cache of parses.")
@@ -48,6 +54,9 @@ def check(
 
         coder check my_codebook.yaml
     """
+    if schema:
+        write(json.dumps(codebook_schema(), indent=1, ensure_ascii=False))
+        return
     chosen = options([codebook] if codebook else None, model)
     books, problems = read_codebooks(chosen.codebooks)
     runs = not problems
