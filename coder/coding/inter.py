@@ -93,8 +93,8 @@ def inter_of(event: ArticleEvent, code: str = "") -> dict[str, str]:
     elif code == "Peaceful protest":
         first, second = first if first == PROTESTERS else PROTESTERS, None
     elif code in ("Protest with intervention", "Excessive force against protesters"):
-        sides = {first, second} - {None, PROTESTERS, CIVILIANS}
-        first, second = PROTESTERS, next(iter(sorted(filter(None, sides))), STATE)
+        met = (kind for kind in (first, second) if kind not in (None, PROTESTERS, CIVILIANS))
+        first, second = PROTESTERS, next(met, STATE)
     elif crowd == RIOTERS:
         first, second = _riot(first, second, code, event)
     else:

@@ -259,6 +259,8 @@ def test_kinds(actor: Actor, country: str | None, kind: str | None) -> None:
          "Protest with intervention", ("Protesters", "State forces")),
         (event("coerce.repress", sources=(ARMY,), targets=(CROWD,)),
          "Protest with intervention", ("Protesters", "State forces")),
+        (event("coerce.repress", sources=(ARMY,), targets=(replace(ARMY, country="NER"),)),
+         "Protest with intervention", ("Protesters", "State forces")),
         (event("protest.riot", sources=(CROWD,), targets=(ARMY,)), "Violent demonstration",
          ("Rioters", "State forces")),
         (event("protest.mob", sources=(CROWD,), targets=()), "Mob violence",
