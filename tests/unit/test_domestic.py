@@ -112,7 +112,10 @@ def test_the_only_country_named_is_that_of_its_ministry() -> None:
         ("Togo's opposition threatened to march on Monday.", ("TGOOPP", "TGOGOV")),
         # a town that shares the name of a people; a weapon that shares that of a town
         ("The rebels shot two teachers in Tibu, Colombia.", ("COLREB", "COLEDU")),
-        ("A Claymore mine ripped apart a bus in Sri Lanka's Moneragala district.", (None, "LKACVL")),
+        (
+            "A Claymore mine ripped apart a bus in Sri Lanka's Moneragala district.",
+            (None, "LKACVL"),
+        ),
         # a regional body that shares the name of a national one
         ("The Regional House of Representatives in Aceh condemned the arrests.", ("IDNLEG", None)),
     ],
