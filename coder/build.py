@@ -190,7 +190,10 @@ class _Run:
                 .join(founding.lazy(), on="mention_id", how="semi")
                 .collect()
             )
-            merged = merge(*small.values(), articles=articles, mentions=mentions).tables()
+            units = {o.head.id: o.units for o in self.books.ontologies.values() if o.units}
+            merged = merge(
+                *small.values(), articles=articles, mentions=mentions, units=units
+            ).tables()
         with self.timed("check"):
             known = {
                 book.head.id: {code.code for code in book.codes}

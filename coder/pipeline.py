@@ -23,8 +23,10 @@ from coder.codebook.lexicon import load_lexicon
 from coder.codebook.load import DEFAULT_CODEBOOKS, Codebooks, load_codebooks
 from coder.coding.code import OntologyCoder, code_events, make_coders
 from coder.errors import E303
+from coder.linking.claims import tie_claims
 from coder.linking.culprits import name_culprits
 from coder.linking.link import link
+from coder.linking.truces import stage_truces
 from coder.matching.dictionary import DictionaryMatcher
 from coder.matching.lexical import LexiconTagger
 from coder.matching.match import Matcher, Trace
@@ -156,7 +158,9 @@ class Coder:
     ) -> CodedArticle:
         """One article from its sentences and their parses."""
         matched = self.match(sentences, parses)
-        mentions = name_culprits(self.resolver.resolve(article, matched))
+        mentions = tie_claims(name_culprits(self.resolver.resolve(article, matched)))
+        if "truce_ended" in self.books.sets:
+            mentions = stage_truces(mentions, matched, self.books.sets)
         events = code_events(self.books, link(article, mentions), self.ontologies)
         return CodedArticle(article, tuple(sentences), tuple(mentions), events)
 

@@ -99,6 +99,8 @@ class Private:
         sources = deed.slots.get("source", ())
         if len(sources) != 1 or not self._is_one_person(tree, sources[0]):
             return False
+        if deed.type.startswith("assault.bomb.suicide"):
+            return False  # nobody does that for himself
         source = sources[0]
         kinds = tree.kinds[source]
         named = tree.tags[source] == "NNP" or tree.lower[source] in ("he", "she")

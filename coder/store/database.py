@@ -40,6 +40,8 @@ VIEWS = (
     "acled_records",
     "events_acled",
     "events_strikes",
+    "ceasefires",
+    "claims",
     "events_wide",
     "dyads",
     "event_sentences",

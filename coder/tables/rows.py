@@ -127,6 +127,7 @@ def mention_row(m: Mention) -> Row:
         "count_words": joined(f"{c.kind}={c.words}" for c in m.counts),
         "counts": as_json([_count(c) for c in m.counts]) if m.counts else None,
         "tags": joined(sorted(m.tags)),
+        "speaks_of": m.speaks_of,
     }
 
 

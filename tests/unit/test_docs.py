@@ -134,7 +134,9 @@ def test_the_guide_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyP
     mended = re.sub(r"(?m)^(    trigger: \{verb: .*\n)", lambda m: m[1] + slots, first)
     Path("borders.yaml").write_text(mended, encoding="utf-8")
     ran = coder("check", "./borders.yaml", "--coverage", *cache)
-    assert (ran.code, ran.out) == (0, "borders: 3 of 3 codes reached\n")
+    assert ran.code == 0
+    assert ran.out.startswith("borders: 3 of 3 codes reached, ")
+    assert ran.out in text
     assert "5 sentences" in ran.err
     codes = ["CLOSED", "OPENED", "THREATENED"]
     assert coded() == codes
