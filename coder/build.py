@@ -8,7 +8,7 @@ small rows of events.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from typing import Protocol
 import polars as pl
 
 from coder.articles.options import ReadOptions
+from coder.articles.read import read_articles
 from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
 from coder.codebook.load import Codebooks
 from coder.engines.local import run_batches
@@ -36,10 +37,12 @@ from coder.tables.manifest import CodebookRecord, Manifest, ModelRecord, make_ma
 from coder.tables.models import TABLES, dtypes, frame
 from coder.tables.parquet import TableWriter
 from coder.tables.rows import reject_rows
-from coder.types import Reject
+from coder.types import Article, Reject
 
 CACHE = ".parses"
 """Folder of the cache of parses in the folder of a dataset; builds share it."""
+
+Source = Callable[[], Iterable[Article | Reject]]
 
 
 class Progress(Protocol):
@@ -110,9 +113,17 @@ def build(
     >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
     """
     options = options or BuildOptions()
+    return build_from(lambda: read_articles(paths, options.read), out, options, progress)
+
+
+def build_from(
+    source: Source, out: Path, options: BuildOptions, progress: Progress | None = None
+) -> BuildResult:
+    """The same of articles from anywhere: `source` is called when the folder is ours to write
+    into, and gives articles and what could not be read. `options.read` is not looked at."""
     run = _Run(options, progress or Silent(), ready_codebooks(options.coder))
     with Build(out) as target:
-        intake = run.read(paths, target)
+        intake = run.read(source, target)
         run.code(intake, target, out / CACHE if options.cache else None)
         run.merge(target)
         run.write_rest(target)
@@ -149,10 +160,10 @@ class _Run:
 
     # --- the steps --------------------------------------------------------------------------
 
-    def read(self, paths: Sequence[str], target: Build) -> Intake:
+    def read(self, source: Source, target: Build) -> Intake:
         intake = Intake(target.path / ".read.parquet")
         with self.timed("read"):
-            intake.read(paths, self.options.read, self.progress.advance, self._refuse)
+            intake.read(source(), self.progress.advance, self._refuse)
         return intake
 
     def code(self, intake: Intake, target: Build, cache: Path | None) -> None:

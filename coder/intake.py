@@ -6,15 +6,13 @@ text stands first, whatever the order of the files. In memory are ids and signat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from coder.articles.options import ReadOptions
-from coder.articles.read import read_articles
 from coder.articles.syndication import Signature, signature, syndication_ids
 from coder.errors import E122
 from coder.tables.models import frame
@@ -46,15 +44,14 @@ class Intake:
 
     def read(
         self,
-        paths: Sequence[str],
-        options: ReadOptions,
+        source: Iterable[Article | Reject],
         tick: Callable[[int], None],
         refuse: Callable[[Reject], None],
     ) -> None:
         """Reads everything. `tick` hears of each lot of articles, `refuse` of each reject."""
         with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES) as writer:
             held: list[Article] = []
-            for got in read_articles(paths, options):
+            for got in source:
                 if isinstance(got, Reject):
                     refuse(got)
                     continue

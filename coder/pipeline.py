@@ -121,7 +121,7 @@ class Coder:
         sentences = [list(split(a)) for a in articles]
         parses = iter(self.parses([s.text for one in sentences for s in one]))
         return [
-            self._safely(article, own, [next(parses) for _ in own])
+            self.code_safely(article, own, [next(parses) for _ in own])
             for article, own in zip(articles, sentences, strict=True)
         ]
 
@@ -134,7 +134,7 @@ class Coder:
             return [known[text] for text in texts]
         return self.cache.parses(texts, self.parser)
 
-    def _safely(
+    def code_safely(
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
     ) -> CodedArticle:
         """An article that breaks a step costs that article only: it becomes a reject."""

@@ -244,9 +244,10 @@ def _same_rules(books: Codebooks) -> Iterator[Problem]:
             for phrase in {p.lower() for p in getattr(rule.trigger, form)}:
                 by_phrase[form, phrase].append(rule)
     reported: set[tuple[str, str]] = set()
+    keys = {rule.id: _key(rule) for rule in books.rules}
     for (form, phrase), rules in by_phrase.items():
         for a, b in combinations(rules, 2):
-            if (a.id, b.id) in reported or _key(a) != _key(b) or _settled(books, a, b):
+            if (a.id, b.id) in reported or keys[a.id] != keys[b.id] or _settled(books, a, b):
                 continue
             reported.add((a.id, b.id))
             where = f"also at {books.places[a.id]}"

