@@ -28,6 +28,7 @@ from coder.merging.merge import merge
 from coder.parsing.cache import mend
 from coder.pipeline import Options
 from coder.readiness import ready_codebooks
+from coder.salvage import SECONDS, guard_of
 from coder.store.database import write_database
 from coder.tables.check import check_tables
 from coder.tables.coverage import BY
@@ -66,11 +67,13 @@ class Silent:
 class BuildOptions:
     """How to build: codebooks and model, how to read, and how many processes (None: a process
     for each core). `strict` stops on the first row that fails; `keep_text` is False where the
-    words of articles may not be kept; `command` is written into the manifest."""
+    words of articles may not be kept; `command` is written into the manifest. `time_limit` is in
+    seconds an article, 0 for none, which codes in this process where `workers` is 1."""
 
     coder: Options = field(default_factory=Options)
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = None
+    time_limit: float = SECONDS
     strict: bool = False
     cache: bool = True
     keep_text: bool = True
@@ -161,6 +164,7 @@ class _Run:
             self.notes += [f"{path} was damaged; parsed anew" for path in mend(cache)]
         make = batch_coder(self.options.coder, cache, keep_text=self.options.keep_text)
         workers = min(self.options.workers or os.cpu_count() or 1, intake.n_batches)
+        guard = guard_of(self.options.time_limit, keep_text=self.options.keep_text)
         with self.timed("code", intake.n_articles), ExitStack() as stack:
             writers: dict[str, TableWriter] = {
                 name: stack.enter_context(
@@ -168,7 +172,7 @@ class _Run:
                 )
                 for name in STREAMED
             }
-            for done in run_batches(make, intake.articles(), workers):
+            for done in run_batches(make, intake.articles(), workers, guard):
                 for name, writer in writers.items():
                     writer.append(done.frames[name])
                 self._note(done)
