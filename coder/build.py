@@ -29,7 +29,7 @@ from coder.parsing.cache import mend
 from coder.pipeline import Options
 from coder.readiness import ready_codebooks
 from coder.salvage import SECONDS, guard_of
-from coder.store.database import write_database
+from coder.store.database import check_path, write_database
 from coder.tables.check import check_tables
 from coder.tables.coverage import BY
 from coder.tables.dataset import Build
@@ -113,6 +113,7 @@ def build(
     >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
     """
     options = options or BuildOptions()
+    check_path(out)
     run = _Run(options, progress or Silent(), ready_codebooks(options.coder))
     with Build(out) as target:
         intake = run.read(paths, target)
@@ -186,10 +187,10 @@ class _Run:
         with self.timed("merge"):
             small = {name: self._small(name) for name in MERGED}
             columns = ["article_id", "syndication_id", "publisher", "published", "coded"]
-            articles = pl.read_parquet(target.file("articles"), columns=columns)
+            articles = pl.read_parquet(target.file("articles"), columns=columns, glob=False)
             founding = small["article_events"].select("mention_id")
             mentions = (
-                pl.scan_parquet(target.file("mentions"))
+                pl.scan_parquet(target.file("mentions"), glob=False)
                 .select("mention_id", "about_chain")
                 .join(founding.lazy(), on="mention_id", how="semi")
                 .collect()

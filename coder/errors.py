@@ -311,6 +311,11 @@ E461 = Message(
     "The cluster has lost all workers, and none has come back for {seconds} seconds.",
     "Look at the cluster with `ray status`, and build again.",
 )
+E462 = Message(
+    "E462",
+    "The path {path} holds {character}, which databases cannot have in their paths.",
+    "Name another folder with --out.",
+)
 
 # --- 5xx evaluation -------------------------------------------------------------------------
 

@@ -275,7 +275,8 @@ def _validated(path: Path, data: dict[str, Any]) -> list[ActorEntry]:
         where: tuple[str | int, ...] = ("actors", *first["loc"])
         _, lines = load_with_lines(path)
         item = where[1] if len(where) > 1 else ""
-        name = data["actors"][item].get("id", "") if isinstance(item, int) else ""
+        entry = data["actors"][item] if isinstance(item, int) else None
+        name = entry.get("id", "") if isinstance(entry, dict) else ""
         inside = ".".join(map(str, where[2:]))
         why = f"{name} {inside}: {first['msg']}".strip()
         place = f"{path}:{line_of(lines, where)}"

@@ -14,7 +14,7 @@ text grows with its length and not with the square of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sentencex
 
@@ -28,7 +28,8 @@ tokenizer does with a run grows with the square of its length."""
 _NEAR = 200
 """Characters around a border that decide whether it is one."""
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
-_QUOTES = str.maketrans(dict.fromkeys('“”„«»"', " "))
+_QUOTES = str.maketrans(dict.fromkeys('“”„«»"\u00a0\u2007\u2009\u202f\u2028\u3000', " "))
+"""Not seen by the splitter: quotation marks, and blanks that it does not take for blanks."""
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _ENDS_OPEN = re.compile(
     r"(?:\b(?:Lt|Gen|Maj|Col|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Brig|Dr|Mr|Mrs|Ms|Prof|Rev|No|vs|St)\.)$"
@@ -60,7 +61,7 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     plain = body.translate(_QUOTES)
     cuts: list[int] = []
     at = 0
-    for piece in sentencex.segment("en", plain):
+    for piece in _pieces(plain):
         found = plain.find(piece, at)
         if found < 0:  # the splitter changed white space: take the rest as one piece
             break
@@ -81,6 +82,16 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if chunk.strip():
             yield from _short(text, start + lo + left, start + lo + len(chunk.rstrip()))
         lo = cut
+
+
+def _pieces(plain: str) -> Sequence[str]:
+    """What the splitter makes of a paragraph; nothing where it breaks, and the paragraph is one."""
+    try:
+        return list(sentencex.segment("en", plain))
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # noqa: BLE001 - a panic of Rust is no Exception
+        return ()
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

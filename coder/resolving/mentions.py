@@ -272,7 +272,7 @@ def names_anything(item: Matched) -> bool:
 def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
     """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
     the town was shelled in 1994". In the main clause it is what the text tells."""
-    if when is None or when.end >= published - _A_YEAR:
+    if when is None or published - when.end <= _A_YEAR:
         return False
     if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
         return False  # "met for the first time since 1979"
