@@ -7,7 +7,6 @@ small rows of events.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ import polars as pl
 from coder.articles.options import ReadOptions
 from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
 from coder.codebook.load import Codebooks
-from coder.engines.local import run_batches
+from coder.engines import engine
 from coder.errors import E602, E604, CoderError
 from coder.intake import SPILL_BYTES, Intake
 from coder.merging.merge import merge
@@ -68,12 +67,14 @@ class BuildOptions:
     """How to build: codebooks and model, how to read, and how many processes (None: a process
     for each core). `strict` stops on the first row that fails; `keep_text` is False where the
     words of articles may not be kept; `command` is written into the manifest. `time_limit` is in
-    seconds an article, 0 for none, which codes in this process where `workers` is 1."""
+    seconds an article, 0 for none, which codes in this process where `workers` is 1; `engine` is
+    one of `coder.engines.ENGINES`."""
 
     coder: Options = field(default_factory=Options)
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = None
     time_limit: float = SECONDS
+    engine: str = "local"
     strict: bool = False
     cache: bool = True
     keep_text: bool = True
@@ -163,8 +164,11 @@ class _Run:
         """Codes all batches; articles, sentences and mentions go to disk as they come."""
         if cache is not None:
             self.notes += [f"{path} was damaged; parsed anew" for path in mend(cache)]
+        run_batches, room = engine(self.options.engine)
+        if self.options.engine != "local":
+            cache = None  # a file that only this machine has
         make = batch_coder(self.options.coder, cache, keep_text=self.options.keep_text)
-        workers = min(self.options.workers or os.cpu_count() or 1, intake.n_batches)
+        workers = min(self.options.workers or room(), intake.n_batches)
         guard = guard_of(self.options.time_limit, keep_text=self.options.keep_text)
         with self.timed("code", intake.n_articles), ExitStack() as stack:
             writers: dict[str, TableWriter] = {

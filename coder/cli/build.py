@@ -37,6 +37,14 @@ def build(
         int | None,
         typer.Option("--workers", "-w", metavar="N", help="Processes; default: one for each core."),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="local, or ray for the machines of a Ray cluster (docs/scaling.md).",
+        ),
+    ] = "local",
     time_limit: Annotated[
         float,
         typer.Option(
@@ -90,6 +98,7 @@ def build(
         read=ReadOptions(columns(column), date_format, publisher=publisher),
         workers=workers,
         time_limit=time_limit,
+        engine=engine,
         strict=strict,
         cache=not no_cache,
         keep_text=not no_text,
