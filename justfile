@@ -99,9 +99,9 @@ docs:
 golden:
     GOLDEN=write pytest -q tests/golden/test_seeds_dataset.py
 
-# Measure the speed of each step
+# Measure the speed of each step and of builds, and write docs/performance.md
 bench *args:
-    pytest -q -s tests/bench "$@"
+    python -m tests.bench --out docs/performance.md "$@"
 
 # Remove what builds and tools have written, except .venv
 clean:

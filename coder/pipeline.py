@@ -8,7 +8,9 @@ one. Only merging, in `coder.build`, looks across articles.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -71,6 +73,10 @@ class Coder:
     _parser: Parser | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        with _collector_paused():
+            self._load()
+
+    def _load(self) -> None:
         home = self.options.folder or codebooks_dir()
         self.books = load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
@@ -118,9 +124,12 @@ class Coder:
         ]
 
     def parses(self, texts: Sequence[str]) -> list[Parse]:
-        """Parses of sentence texts, from the cache where it has them."""
+        """Parses of sentence texts, from the cache where it has them. Of equal texts ("(Reuters)")
+        one is parsed."""
         if self.cache is None:
-            return list(self.parser.parse(texts))
+            each = list(dict.fromkeys(texts))
+            known = dict(zip(each, self.parser.parse(each), strict=True))
+            return [known[text] for text in texts]
         return self.cache.parses(texts, self.parser)
 
     def _safely(
@@ -185,6 +194,19 @@ def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
         replace(m, deeds=()) if "story" in found or why else m
         for m, why in zip(matched, found, strict=True)
     ]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Dictionaries and rules are hundreds of thousands of objects and none of them garbage: the
+    collector would look through them again and again while they grow."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def country_words(actors: ActorBook) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from coder.codebook.model import Condition
+from coder.matching.evidence import evidence
 from coder.matching.paths import Path, Paths
 from coder.matching.tree import ANY, Tree
 from coder.matching.words import TokenTest, is_kind, is_word, within
@@ -178,26 +179,25 @@ class Conditions:
             asked.append(is_kind(c.is_))
         if c.within:
             asked.append(within(c.within, self.sets))
-        if len(asked) == 1:
-            [only] = asked
+        needed = evidence(c, self.sets, {})
 
-            def one(scene: SceneLike) -> bool:
-                found = tokens(scene)
-                tree = scene.tree
-                for t in found:
-                    if only(tree, t):
-                        return True
-                return empty and not found
-
-            return one
-
-        def each(scene: SceneLike) -> bool:
+        def test(scene: SceneLike) -> bool:
+            tree = scene.tree
+            for one in needed:
+                if not one.given(tree.held, tree.vocabulary):
+                    return False
             found = tokens(scene)
             if not found:
                 return empty
-            return all(any(fits(scene.tree, t) for t in found) for fits in asked)
+            for fits in asked:
+                for t in found:
+                    if fits(tree, t):
+                        break
+                else:
+                    return False
+            return True
 
-        return each
+        return test
 
     def _same(self, slots: Sequence[str]) -> Judge:
         """The slots that are filled, but for pronouns, share a token or a lemma."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from coder.codebook.load import Codebooks
 from coder.codebook.model import Rule
+from coder.matching.apolitical import Apolitical
 from coder.matching.conditions import Conditions
 from coder.matching.deed import Attempt, Deed, Toll
 from coder.matching.paths import Path, Paths
 from coder.matching.plan import Plan, Plans, Trial, Under
 from coder.matching.precedence import Precedence
-from coder.matching.private import Private
 from coder.matching.qualifiers import Qualifiers, Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
@@ -51,16 +51,17 @@ class Matcher:
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.qualify = Qualify(books.sets)
         self.precedence = Precedence(books.user_rules)
-        self.private = Private(books.sets)
+        self.apolitical = Apolitical(books.sets)
         self.reporting = Reporting(books.sets)
         self.plans = Plans(self.paths, self.slots, self.conditions)
+        self.plans.make(pattern for found in self.triggers.index.values() for pattern in found)
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
         """The deeds of a sentence in order of their triggers, suppressed ones included."""
         run = _Run(self, tree, trace)
-        for i in range(tree.n):
+        for i in self.triggers.heads(tree):
             run.deed_at(i)
-        deeds = [d for i in range(tree.n) if (d := run.memo.get(i)) is not None]
+        deeds = [d for _, d in sorted(run.memo.items()) if d is not None]
         deeds = _without_overlaps(deeds)
         kept = {d.head for d in deeds}
         deeds += [d for d in run.beside if d.head in kept]
@@ -72,11 +73,13 @@ class Matcher:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
         for deed in deeds:
-            deed.suppressed = deed.suppressed or self.private.reason(tree, deed) or ""
+            deed.suppressed = deed.suppressed or self.apolitical.reason(tree, deed) or ""
         results = Results(tree, self.paths)
         for deed in deeds:
             results.join(deed, deeds)
         for deed in deeds:
+            if deed.suppressed:
+                continue  # nobody asks how it is told
             deed.speaker = self.reporting.speaker(tree, deed.head)
             deed.quoted = self.reporting.quoted(tree, deed.head)
             deed.long_past = self.qualify.long_past(tree, deed.head)
@@ -150,13 +153,17 @@ class _Run:
             return None
         candidates: list[Deed] = []
         for pattern, tokens in patterns:
-            plan = self.m.plans.of(pattern.rule, pattern.form)
+            plan = self.m.plans.of(pattern)
+            if plan.refuses(self.tree) and not plan.about and self.trace is None:
+                continue
             deed, failed = self._try(plan, i, tokens)
             if self.trace is not None:
                 slots = deed.slots if deed else {}
                 self.trace.attempts.append(Attempt(pattern.rule, tokens, failed, slots))
             if deed is not None:
                 candidates.append(deed)
+        if not candidates:
+            return None
         self.all[i] = candidates
         self.memo[i] = best = self._best(candidates)
         if best is not None and best.slots.get("weapon"):
@@ -186,7 +193,7 @@ class _Run:
         results = [d for d in candidates if d.rule.effect is not None]
         others = [d for d in candidates if d.rule.effect is None]
         if not others or not results:
-            return self.m.precedence.choose(candidates) if candidates else None
+            return self.m.precedence.choose(candidates)
         best = self.m.precedence.choose(others)
         toll = self.m.precedence.choose(results)
         if best is not None and toll is not None and toll.rule.effect is not None:
@@ -205,7 +212,7 @@ class _Run:
             about = self._about(plan, i, tokens)
             if about is None and not rule.about_optional:
                 return None, f"no deed of {' or '.join(rule.about)} under the trigger"
-        if self.trace is None and not plan.fits(tree):
+        if self.trace is None and plan.refuses(tree):
             return None, "a condition"
         scene = Trial(plan, self.m.slots, tree, i, tokens, self._forms, about)
         own, below = tree.own[i], tree.below[i]
@@ -240,7 +247,7 @@ class _Run:
     def _qualifiers(self, i: int) -> Qualifiers:
         known = self.qualifiers.get(i)
         if known is None:
-            known = self.qualifiers[i] = self.m.qualify.read(self.tree, i)
+            known = self.qualifiers[i] = self.m.qualify.read(self.tree, i, self._forms(i))
         return known
 
     def _why(self, rule: Rule, scene: Trial) -> str:
@@ -256,19 +263,18 @@ class _Run:
         under = self.under.get(key)
         if under is None:
             under = self.under[key] = Under(self._deeds_under(plan.about, i, tokens))
-        wanted = plan.rule.about
         for t, deed in under:
-            if deed is not None and any(is_a(deed.type, p) for p in wanted):
+            if deed is not None and plan.wants(deed):
                 return deed
-            other = self._object(plan.rule, t)
-            if other is not None:
-                return other
+            fitting = [d for d in self.all.get(t, ()) if plan.wants(d)]
+            if fitting:  # what the token can be as an object, where its own deed is another
+                return self.m.precedence.choose(fitting)
         return None
 
     def _deeds_under(
         self, paths: Sequence[Path], i: int, tokens: tuple[int, ...]
     ) -> Iterator[tuple[int, Deed | None]]:
-        """Tokens where a deed under the trigger may stand, nearest first, with the deed."""
+        """Tokens under the trigger where a rule fired, nearest first, with the deed."""
         seen: set[int] = {i, *tokens}
         for path in paths:
             layer: Sequence[int] = path.walk(self.tree, i)
@@ -279,15 +285,11 @@ class _Run:
                         continue
                     seen.add(t)
                     deed = self.deed_at(t)
-                    yield t, deed
+                    if t in self.all:
+                        yield t, deed
                     nxt += self.tree.kids(t, "conj")
                     if deed is None or not deed.rule.about:
                         nxt += self.m.paths.through(self.tree, t)
                 layer = nxt
                 if not layer:
                     break
-
-    def _object(self, rule: Rule, t: int) -> Deed | None:
-        """What token t can be as the object of a rule, where its own deed is of another type."""
-        fitting = [d for d in self.all.get(t, ()) if any(is_a(d.type, p) for p in rule.about)]
-        return self.m.precedence.choose(fitting) if fitting else None

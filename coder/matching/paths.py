@@ -122,7 +122,8 @@ class Paths:
         for name, alternatives in definitions.items():
             routes = [self._compile(a) for a in alternatives]
             self._named[name] = self._known[name] = _path(name, routes)
-        self._through = tuple(self[a] for a in self.definitions.get("about.through", ()))
+        through = self.definitions.get("about.through", ())
+        self._through = tuple((self._lemmas(text), self[text]) for text in through)
 
     def __getitem__(self, path: str) -> Path:
         """A path by name or expression, compiled when it is first asked for."""
@@ -145,9 +146,15 @@ class Paths:
     def through(self, tree: Tree, start: int) -> list[int]:
         """Where the path `about.through` leads: what light and transparent words only carry."""
         out: list[int] = []
-        for path in self._through:
-            out += path.walk(tree, start)
+        for lemmas, path in self._through:
+            if not lemmas or tree.lemmas[start] in lemmas:
+                out += path.walk(tree, start)
         return out
+
+    def _lemmas(self, text: str) -> frozenset[str]:
+        """The lemmas on which a path may start, where it begins with a set; else none are named."""
+        begins = re.match(r"\s*\{set:(\w+)\}", text)
+        return self.sets[begins[1]] if begins else frozenset()
 
     def check(self, path: str) -> None:
         """Raise E252 when `path` is neither a known name nor a readable expression."""

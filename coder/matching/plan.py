@@ -6,16 +6,20 @@ is worked out before a condition asks for it, and what one rule worked out the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from coder.codebook.model import Rule
+from coder.errors import CoderError
 from coder.matching.conditions import Conditions, Test
 from coder.matching.deed import Deed
 from coder.matching.evidence import Evidence, evidence
 from coder.matching.paths import Path, Paths
 from coder.matching.slots import Found, Slots, Source, take_over
 from coder.matching.tree import Tree
+from coder.matching.triggers import Pattern
+from coder.matching.types import is_a
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +35,44 @@ class Plan:
     about: tuple[Path, ...]
     tests: tuple[Test, ...]
 
-    def fits(self, tree: Tree) -> bool:
-        """Whether the sentence holds all that the rule cannot do without."""
+    def refuses(self, tree: Tree) -> bool:
+        """Whether the sentence lacks something that the rule cannot do without."""
+        held, vocabulary = tree.held, tree.vocabulary
         for asked in self.evidence:
-            if asked.kinds.isdisjoint(tree.held) and asked.words.isdisjoint(tree.vocabulary):
-                return False
-        return True
+            if asked.kinds.isdisjoint(held) and asked.words.isdisjoint(vocabulary):
+                return True
+        return False
+
+    def wants(self, deed: Deed) -> bool:
+        """Whether a deed is of a type that the rule takes for the deed underneath."""
+        for pattern in self.rule.about:
+            if is_a(deed.type, pattern):
+                return True
+        return False
 
 
 class Plans:
-    """Plans of rules, each made when its trigger is first met."""
+    """Plans of rules, by the trigger phrases that they belong to."""
 
     def __init__(self, paths: Paths, slots: Slots, conditions: Conditions) -> None:
         self.paths, self.slots, self.conditions = paths, slots, conditions
         self._made: dict[tuple[str, str], Plan] = {}
+        self._of: dict[int, Plan] = {}
 
-    def of(self, rule: Rule, form: str) -> Plan:
-        plan = self._made.get((rule.id, form))
+    def make(self, patterns: Iterable[Pattern]) -> None:
+        """Make the plans of many phrases. What is wrong with a rule is said where it is tried."""
+        for pattern in patterns:
+            with suppress(CoderError, LookupError):
+                self.of(pattern)
+
+    def of(self, pattern: Pattern) -> Plan:
+        """The plan of the rule that a trigger phrase belongs to."""
+        plan = self._of.get(pattern.number)
         if plan is None:
-            plan = self._made[rule.id, form] = self._make(rule, form)
+            key = pattern.rule.id, pattern.form
+            if key not in self._made:
+                self._made[key] = self._make(pattern.rule, pattern.form)
+            plan = self._of[pattern.number] = self._made[key]
         return plan
 
     def _make(self, rule: Rule, form: str) -> Plan:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
-from coder.codebook.model import Condition
+from coder.codebook.model import Rule
 from coder.matching.deed import Deed
 
 
@@ -15,6 +14,7 @@ class Precedence:
     def __init__(self, user_rules: set[str]) -> None:
         self.user_rules = user_rules
         self.ties: dict[tuple[str, ...], int] = {}
+        self._asked: dict[str, frozenset[str]] = {}
 
     def choose(self, deeds: Sequence[Deed]) -> Deed | None:
         """The deed that no other beats. A tie that remains codes the common ancestor type, and is
@@ -59,8 +59,16 @@ class Precedence:
             return True
         if a.type != b.type and b.type.startswith(a.type + "."):
             return False
-        ca, cb = _conditions(a), _conditions(b)
-        return ca > cb
+        return self._conditions(a.rule) > self._conditions(b.rule)
+
+    def _conditions(self, rule: Rule) -> frozenset[str]:
+        """What a rule asks for, as texts that can be compared. Remembered by the rule's id."""
+        known = self._asked.get(rule.id)
+        if known is None:
+            dumped = (c.model_dump_json(exclude_defaults=True) for c in rule.requires)
+            known = frozenset((*dumped, *(f"about:{a}" for a in rule.about)))
+            self._asked[rule.id] = known
+        return known
 
 
 def _several_weapons(deeds: Sequence[Deed]) -> bool:
@@ -87,15 +95,3 @@ def common_ancestor(types: Sequence[str]) -> str:
             break
         common.append(parts[0])
     return ".".join(common)
-
-
-@functools.cache
-def _of_rule(
-    rule_id: str, requires: tuple[Condition, ...], about: tuple[str, ...]
-) -> frozenset[str]:
-    dumped = (c.model_dump_json(exclude_defaults=True) for c in requires)
-    return frozenset((*dumped, *(f"about:{a}" for a in about)))
-
-
-def _conditions(deed: Deed) -> frozenset[str]:
-    return _of_rule(deed.rule.id, deed.rule.requires, deed.rule.about)

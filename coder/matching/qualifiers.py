@@ -193,10 +193,10 @@ class Qualify:
                 return None
         return None
 
-    def read(self, tree: Tree, i: int) -> Qualifiers:
-        """Status, completion and hedging of the deed at token i."""
+    def read(self, tree: Tree, i: int, forms: frozenset[str] | None = None) -> Qualifiers:
+        """Status, completion and hedging of the deed at token i, whose `forms` may be known."""
         carrier = self.carrier(tree, i)
-        forms = self.forms(tree, i)
+        forms = self.forms(tree, i) if forms is None else forms
         status: Status = "actual"
         completion: Completion = "completed"
         if "negated" in forms:

@@ -42,13 +42,18 @@ class Repair:
     def mend(self, parse: Parse) -> Parse:
         """The parse with its known misreadings put right; the same object where there are none."""
         draft = _Draft(parse)
-        draft.join_hyphened_nouns()
+        hyphened = "-" in parse.words
+        if hyphened:
+            draft.join_hyphened_nouns()
         draft.lemmas_of_verbs(self.known)
         draft.subjects_of_helpers()
         draft.prepositions_side_by_side()
-        draft.join_prefixes(self.prefixes)
-        draft.names_as_adverbs(self.calendar)
+        if hyphened:
+            draft.join_prefixes(self.prefixes)
+        if "npadvmod" in parse.deps:
+            draft.names_as_adverbs(self.calendar)
         draft.infinitives_of_nouns(self.known)
+        draft.years_of_prepositions()
         draft.reporters_at_the_end(self.reports)
         root = draft.nominal_root()
         if root is not None:
@@ -258,6 +263,22 @@ class _Draft:
                 and not any(self.deps[c] in _MAIN for c in self.kids(verb))
             ):
                 self.deps[i] = "nsubj"
+
+    def years_of_prepositions(self) -> None:
+        """ "In 1995 rebels attacked the town": the year belongs to the preposition."""
+        for i in range(1, self.n - 1):
+            year, prep = self.words[i], i - 1
+            if (
+                self.deps[i] == "nummod"
+                and self.heads[i] > i
+                and len(year) == len("1995")
+                and year.isdigit()
+                and "1000" <= year < "2100"
+                and self.words[prep].lower() in ("in", "since", "until", "by")
+                and self.deps[prep] == "prep"
+                and not self.kids(prep)
+            ):
+                self.heads[i], self.deps[i] = prep, "pobj"
 
     def infinitives_of_nouns(self, known: Collection[str]) -> None:
         """ "take the ministry to court": a noun has no infinitive, "to" is a preposition there."""

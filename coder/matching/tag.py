@@ -103,6 +103,7 @@ class Tagger:
             for members in groups.values()
             for k in members
         }
+        self._met: dict[frozenset[str], frozenset[str]] = {}
         self.single: dict[str, list[_Phrase]] = {}
         self.longer: dict[str, dict[str, list[_Phrase]]] = {}
         for entry in actors.entries:
@@ -183,11 +184,18 @@ class Tagger:
                 kinds[i] = _titled(tree, i, kinds)
         for i, mark in enumerate(kinds):
             if mark:
-                tree.kinds[i] = self._related(mark)
+                tree.kinds[i] = self._related(frozenset(mark))
         return tree
 
-    def _related(self, mark: set[str]) -> frozenset[str]:
-        """Kinds without those that yield to another one here, and with the groups they are in."""
+    def _related(self, mark: frozenset[str]) -> frozenset[str]:
+        """Kinds without those that yield to another one here, and with the groups they are in.
+        Remembered, since the same kinds meet again and again."""
+        known = self._met.get(mark)
+        if known is None:
+            known = self._met[mark] = self._relate(mark)
+        return known
+
+    def _relate(self, mark: frozenset[str]) -> frozenset[str]:
         left = mark - {k for k in mark if not mark.isdisjoint(self.yields.get(k, ()))}
         return frozenset(left.union(*(self.groups.get(kind, ()) for kind in left)))
 

@@ -195,11 +195,19 @@ class Telling:
 
     @staticmethod
     def _habit(tree: Tree, i: int) -> bool:
-        """ "August is when the city empties", "gangs usually clash": the present tense with such
-        words tells what is usual."""
+        """ "August is when the city empties", "gangs usually clash", "drivers strike most Fridays",
+        "meet twice a year": the present tense with such words tells what is usual."""
+        if tree.tags[i] not in ("VBZ", "VBP"):
+            return False
         usual = ("when", "whenever", "usually", "typically", "normally", "generally", "habitually")
-        return tree.tags[i] in ("VBZ", "VBP") and any(
-            tree.lower[c] in usual for c in tree.kids(i, "advmod", "mark")
+        if any(tree.lower[c] in usual for c in tree.kids(i, "advmod", "mark")):
+            return True
+        each = ("every", "each", "most", "once", "twice", "times")
+        return any(
+            tree.lower[c] in each
+            for span in tree.kids(i, "npadvmod")
+            if "time" in tree.kinds[span]
+            for c in (*tree.children[span], *(span - k for k in (1, 2) if span >= k))
         )
 
     def _contest(self, tree: Tree, i: int) -> bool:
@@ -252,7 +260,8 @@ class Telling:
         """Whether the deed is told from the past: "once", "ten years after", under a word of memory
         ("a monument to", "a plaque shows where") or of judgement ("was convicted of"), or in the
         life of somebody who has died."""
-        clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
+        above = tree.verb_over(carrier)
+        clause = carrier if above is None else above
         if tree.is_noun(i) and self._of_a_year(tree, i):
             return True
         if any(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from coder.codebook.model import Rule
@@ -35,21 +36,19 @@ _APART = mask_of(["nsubj", "csubj", "conj", "relcl", "aux"])
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One trigger phrase of a rule: its head lemma, the words before and after the head."""
+    """One trigger phrase of a rule: its head lemma, the words before and after the head, and its
+    place among all phrases, which are tried in the order of the codebooks."""
 
     rule: Rule
     form: Form
     head: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    number: int = 0
 
     @property
     def size(self) -> int:
         return 1 + len(self.before) + len(self.after)
-
-
-Numbered = tuple[int, Pattern]
-"""A pattern with its place among all patterns: they are tried in the order of the codebooks."""
 
 
 @dataclass(slots=True)
@@ -57,15 +56,15 @@ class _Head:
     """The patterns of one head lemma and one form: single words, and phrases by the longest of
     their other words."""
 
-    single: list[Numbered] = field(default_factory=list)
-    phrases: dict[str, list[Numbered]] = field(default_factory=dict)
+    single: list[Pattern] = field(default_factory=list)
+    phrases: dict[str, list[Pattern]] = field(default_factory=dict)
 
-    def add(self, number: int, pattern: Pattern) -> None:
+    def add(self, pattern: Pattern) -> None:
         others = (*pattern.before, *pattern.after)
         if others:
-            self.phrases.setdefault(max(others, key=len), []).append((number, pattern))
+            self.phrases.setdefault(max(others, key=len), []).append(pattern)
         else:
-            self.single.append((number, pattern))
+            self.single.append(pattern)
 
 
 class Triggers:
@@ -82,10 +81,10 @@ class Triggers:
         for rule in rules:
             for form in forms:
                 for phrase in getattr(rule.trigger, form):
-                    pattern = compile_phrase(rule, form, phrase, prepositions)
+                    pattern = compile_phrase(rule, form, phrase, prepositions, number)
                     self.index.setdefault(pattern.head, []).append(pattern)
                     heads = self._heads.setdefault(pattern.head, {})
-                    heads.setdefault(form, _Head()).add(number, pattern)
+                    heads.setdefault(form, _Head()).add(pattern)
                     number += 1
 
     def verbs(self) -> frozenset[str]:
@@ -102,6 +101,12 @@ class Triggers:
                 forms[pattern.form] |= {head, *pattern.before, *pattern.after}
         return frozenset(forms["verb"] - forms["noun"])
 
+    def heads(self, tree: Tree) -> list[int]:
+        """Tokens that head a trigger phrase, if the other words stand there."""
+        known = self.index
+        lower = tree.lower
+        return [i for i, w in enumerate(tree.lemmas) if w in known or lower[i] in known]
+
     def at(self, tree: Tree, i: int) -> list[tuple[Pattern, tuple[int, ...]]]:
         """Patterns whose head is token i, with the tokens of the phrase in order."""
         lemma, lower = tree.lemmas[i], tree.lower[i]
@@ -112,21 +117,22 @@ class Triggers:
         forms = self._heads.get(word)
         if forms is None:
             return []
-        here: list[Numbered] = []
+        here: list[Pattern] = []
         for form, head in forms.items():
             if _fits(form, tree, i):
                 here += head.single
                 for other in head.phrases.keys() & tree.vocabulary:
                     here += head.phrases[other]
         here.sort(key=_number)
-        return [(p, tokens) for _, p in here if (tokens := find(p, tree, i)) is not None]
+        return [(p, tokens) for p in here if (tokens := find(p, tree, i)) is not None]
 
 
-def _number(numbered: Numbered) -> int:
-    return numbered[0]
+_number = attrgetter("number")
 
 
-def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[str]) -> Pattern:
+def compile_phrase(
+    rule: Rule, form: Form, phrase: str, prepositions: frozenset[str], number: int = 0
+) -> Pattern:
     """A phrase as head and other words: "carry out" is a verb and its particle, "exchange of fire"
     a noun with what follows it, "air strike" a noun with what precedes it."""
     words = phrase.lower().replace("-", " ").split()
@@ -135,7 +141,7 @@ def compile_phrase(rule: Rule, form: Form, phrase: str, prepositions: frozenset[
         at = next((n - 1 for n, w in enumerate(words) if n and w in prepositions), len(words) - 1)
         if at and words[at] in ("up", "down", "off"):
             at -= 1  # "build-up", "stand-off": the particle is no head
-    return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]))
+    return Pattern(rule, form, words[at], tuple(words[:at]), tuple(words[at + 1 :]), number)
 
 
 def find(pattern: Pattern, tree: Tree, i: int) -> tuple[int, ...] | None:

@@ -61,6 +61,7 @@ _ON_PEOPLE = (
 """Violence that is done to human beings."""
 Slots = dict[str, tuple[Filler, ...]]
 
+_A_LIFETIME = timedelta(days=100 * 365)
 _A_YEAR = timedelta(days=366)
 
 
@@ -80,6 +81,7 @@ class MentionResolver:
         self.actors, self.places, self.sets = actors, places, sets
         self.reporting = Reporting(sets)
         self.speech = tuple(sorted(speech))
+        self._speech: dict[str, bool] = {}
 
     def find_places(self, tree: Tree) -> list[PlaceSpan]:
         """The places of a tagged tree; their heads get the kind `place` for the rules to see."""
@@ -93,7 +95,10 @@ class MentionResolver:
 
     def is_speech(self, type_: str) -> bool:
         """Whether a type is a speech act (not a deed of force or a movement)."""
-        return any(is_a(type_, s) for s in self.speech)
+        known = self._speech.get(type_)
+        if known is None:
+            known = self._speech[type_] = any(is_a(type_, s) for s in self.speech)
+        return known
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
@@ -271,11 +276,14 @@ def names_anything(item: Matched) -> bool:
 
 def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
     """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
-    the town was shelled in 1994". In the main clause it is what the text tells."""
+    the town was shelled in 1994". In the main clause it is what the text tells, if no more
+    than a lifetime lies between."""
     if when is None or published - when.end <= _A_YEAR:
         return False
     if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
         return False  # "met for the first time since 1979"
+    if when.end < published - _A_LIFETIME:
+        return True
     at = deed.head
     while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
         at = tree.heads[at]

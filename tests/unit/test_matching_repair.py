@@ -166,3 +166,14 @@ def test_a_joined_verb_that_its_object_took() -> None:
     assert arcs(mended)[0] == "Soldiers>nsubj>gunned"
     assert arcs(mended)[3] == "gunned>ROOT>gunned"
     assert arcs(mended)[5] == "men>dobj>gunned"
+
+
+def test_a_year_goes_to_its_preposition() -> None:
+    wrong = read(
+        "In/in/IN/prep/3 1995/1995/CD/nummod/2 rebels/rebel/NNS/nsubj/3 attacked/attack/VBD/ROOT/3"
+    )
+    assert arcs(REPAIR.mend(wrong))[1] == "1995>pobj>In"
+    number = read(
+        "In/in/IN/prep/3 Goma/goma/NNP/pobj/0 1995/1995/CD/nummod/3 rebels/rebel/NNS/ROOT/3"
+    )
+    assert REPAIR.mend(number) == number

@@ -39,6 +39,15 @@ def events(text: str) -> list[str]:
          "A court in Oran jailed an opposition leader for insulting the president."),
         ("A soldier from Bonn shot himself.", "A soldier from Bonn shot a rebel."),
         ("A drug killed nine cancer cells in Basel.", "Rebels killed nine policemen in Basel."),
+        ("Teachers in Chad strike every September.", "Teachers in Chad are on strike."),
+        ("The ministers of the bloc meet twice a year in Lome.",
+         "Ministers of Togo and Ghana met in Lome."),
+        ("The monsoon is in full retreat from Kerala.",
+         "The rebels are in full retreat from Kerala."),
+        ("Smartphones have staged a coup in the markets of Ghana.",
+         "Officers have staged a coup in Ghana."),
+        ("In 1415 soldiers from England attacked the camp at Arras.",
+         "In 2023 soldiers from Chad attacked the camp at Maroua."),
     ],
 )  # fmt: skip
 def test_told_as_news_or_not(left_out: str, coded: str) -> None:
