@@ -282,7 +282,7 @@ def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> boo
         return False
     if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
         return False  # "met for the first time since 1979"
-    if when.end < published - _A_LIFETIME:
+    if published - when.end > _A_LIFETIME:
         return True
     at = deed.head
     while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
