@@ -71,7 +71,7 @@ test-research *args:
 
 # Try random and mangled inputs: just fuzz 200000
 fuzz inputs="20000" *args:
-    FUZZ_INPUTS={{inputs}} pytest -q tests/fuzz "${@:2}"
+    FUZZ_INPUTS={{inputs}} pytest -q tests/fuzz {{args}}
 
 # Run the engine for clusters on two nodes of this computer, and end one of them
 test-ray *args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
@@ -12,7 +13,7 @@ import pytest
 
 from coder.articles.options import ReadOptions
 from coder.articles.record import RecordReader
-from coder.engines import crew
+from coder.engines import crew, engine
 from coder.engines.guard import Guard, slow
 from coder.engines.local import run_batches
 from coder.errors import CoderError
@@ -121,3 +122,15 @@ def test_limits_that_are_none() -> None:
         with pytest.raises(CoderError) as raised:
             guard_of(value, keep_text=True)
         assert raised.value.code == "E458"
+
+
+def test_engines_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CoderError) as raised:
+        engine("spark")
+    assert raised.value.code == "E459"
+    monkeypatch.setitem(sys.modules, "ray", None)  # as where it is not installed
+    run, room = engine("ray")
+    for use in (room, lambda: list(run(make_upper, GOOD, 1))):
+        with pytest.raises(CoderError) as raised:
+            use()
+        assert raised.value.code == "E460"
