@@ -7,7 +7,6 @@ small rows of events.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -22,14 +21,15 @@ from coder.articles.options import ReadOptions
 from coder.articles.read import read_articles
 from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
 from coder.codebook.load import Codebooks
-from coder.engines.local import run_batches
+from coder.engines import engine
 from coder.errors import E602, E604, CoderError
 from coder.intake import SPILL_BYTES, Intake
 from coder.merging.merge import merge
 from coder.parsing.cache import mend
 from coder.pipeline import Options
 from coder.readiness import ready_codebooks
-from coder.store.database import write_database
+from coder.salvage import SECONDS, guard_of
+from coder.store.database import check_path, write_database
 from coder.tables.check import check_tables
 from coder.tables.coverage import BY
 from coder.tables.dataset import Build
@@ -69,11 +69,15 @@ class Silent:
 class BuildOptions:
     """How to build: codebooks and model, how to read, and how many processes (None: a process
     for each core). `strict` stops on the first row that fails; `keep_text` is False where the
-    words of articles may not be kept; `command` is written into the manifest."""
+    words of articles may not be kept; `command` is written into the manifest. `time_limit` is in
+    seconds an article, 0 for none, which codes in this process where `workers` is 1; `engine` is
+    one of `coder.engines.ENGINES`."""
 
     coder: Options = field(default_factory=Options)
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = None
+    time_limit: float = SECONDS
+    engine: str = "local"
     strict: bool = False
     cache: bool = True
     keep_text: bool = True
@@ -121,6 +125,7 @@ def build_from(
 ) -> BuildResult:
     """The same of articles from anywhere: `source` is called when the folder is ours to write
     into, and gives articles and what could not be read. `options.read` is not looked at."""
+    check_path(out)
     run = _Run(options, progress or Silent(), ready_codebooks(options.coder))
     with Build(out) as target:
         intake = run.read(source, target)
@@ -170,8 +175,12 @@ class _Run:
         """Codes all batches; articles, sentences and mentions go to disk as they come."""
         if cache is not None:
             self.notes += [f"{path} was damaged; parsed anew" for path in mend(cache)]
+        run_batches, room = engine(self.options.engine)
+        if self.options.engine != "local":
+            cache = None  # a file that only this machine has
         make = batch_coder(self.options.coder, cache, keep_text=self.options.keep_text)
-        workers = min(self.options.workers or os.cpu_count() or 1, intake.n_batches)
+        workers = min(self.options.workers or room(), intake.n_batches)
+        guard = guard_of(self.options.time_limit, keep_text=self.options.keep_text)
         with self.timed("code", intake.n_articles), ExitStack() as stack:
             writers: dict[str, TableWriter] = {
                 name: stack.enter_context(
@@ -179,7 +188,7 @@ class _Run:
                 )
                 for name in STREAMED
             }
-            for done in run_batches(make, intake.articles(), workers):
+            for done in run_batches(make, intake.articles(), workers, guard):
                 for name, writer in writers.items():
                     writer.append(done.frames[name])
                 self._note(done)
@@ -193,10 +202,10 @@ class _Run:
         with self.timed("merge"):
             small = {name: self._small(name) for name in MERGED}
             columns = ["article_id", "syndication_id", "publisher", "published", "coded"]
-            articles = pl.read_parquet(target.file("articles"), columns=columns)
+            articles = pl.read_parquet(target.file("articles"), columns=columns, glob=False)
             founding = small["article_events"].select("mention_id")
             mentions = (
-                pl.scan_parquet(target.file("mentions"))
+                pl.scan_parquet(target.file("mentions"), glob=False)
                 .select("mention_id", "about_chain")
                 .join(founding.lazy(), on="mention_id", how="semi")
                 .collect()

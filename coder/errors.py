@@ -283,6 +283,43 @@ E432 = Message(
 E433 = Message("E433", "There is no format {name!r}.", "Formats: {known}.")
 E434 = Message("E434", "There is no recipe {name!r}.", "Recipes: {known}.")
 
+E455 = Message(
+    "E455",
+    "Coding the article took more than {seconds} seconds.",
+    "It is left out and the rest is coded; raise --time-limit if it is only long.",
+)
+E456 = Message(
+    "E456",
+    "The article ended the process that coded it, more than once.",
+    "It is left out and the rest is coded; look at its text for what is no prose.",
+)
+E457 = Message(
+    "E457",
+    "Coding the article took more than {gigabytes} GB of memory.",
+    "It is left out and the rest is coded; divide it, or look at its text for what is no prose.",
+)
+E458 = Message(
+    "E458",
+    "{value!r} is not a time limit.",
+    "Give --time-limit a number of seconds from 0 up; 0 is no limit.",
+)
+E459 = Message("E459", "There is no engine named {name!r}.", "Engines: {known}.")
+E460 = Message(
+    "E460",
+    "The package ray, which the engine ray runs on, is not installed.",
+    'Install it on all machines with the extra: pip install "event-coder[ray]".',
+)
+E461 = Message(
+    "E461",
+    "The cluster has lost all workers, and none has come back for {seconds} seconds.",
+    "Look at the cluster with `ray status`, and build again.",
+)
+E462 = Message(
+    "E462",
+    "The path {path} holds {character}, which databases cannot have in their paths.",
+    "Name another folder with --out.",
+)
+
 # --- 5xx evaluation -------------------------------------------------------------------------
 
 E501 = Message(

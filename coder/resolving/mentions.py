@@ -357,11 +357,11 @@ def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> boo
     """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
     the town was shelled in 1994". In the main clause it is what the text tells, if no more
     than a lifetime lies between."""
-    if when is None or when.end >= published - _A_YEAR:
+    if when is None or published - when.end <= _A_YEAR:
         return False
     if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
         return False  # "met for the first time since 1979"
-    if when.end < published - _A_LIFETIME:
+    if published - when.end > _A_LIFETIME:
         return True
     at = deed.head
     while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
