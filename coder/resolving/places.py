@@ -20,6 +20,7 @@ from coder.resolving.places_spans import (
     cue_after,
     cue_before,
     cue_of,
+    modifies,
     name_run,
     span_head,
 )
@@ -195,7 +196,7 @@ class PlaceFinder:
             text.isupper() and len(text) <= 4 and self._town(candidates)
         ):
             return None
-        if key in self._not_places and self._town(candidates) and _modifies(tree, hi - 1):
+        if key in self._not_places and self._town(candidates) and modifies(tree, hi - 1):
             return None  # "the Chadian shore"
         run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
         cue, level = self._cue(tree, min(lo, run_lo), found)
@@ -348,11 +349,3 @@ def _hyphened(tree: Tree, i: int) -> bool:
         and tree.words[i - 1] == "-"
         and tree.words[i + 1] == "-"
     )
-
-
-def _modifies(tree: Tree, i: int) -> bool:
-    """Whether a token is an adjective of the noun after it."""
-    noun = tree.heads[i]
-    if noun <= i or not tree.is_noun(noun) or "," in tree.words[i:noun]:
-        return False
-    return tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ"

@@ -159,3 +159,11 @@ def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) 
     while more := reach(hi, 1):
         hi += more
     return lo, hi
+
+
+def modifies(tree: Tree, i: int) -> bool:
+    """Whether a token is an adjective of the noun after it."""
+    noun = tree.heads[i]
+    if noun <= i or not tree.is_noun(noun) or "," in tree.words[i:noun]:
+        return False
+    return tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ"

@@ -22,6 +22,7 @@ RECIPES = (
     "near_a_point",
     "reporting_lag",
     "dated_by_publication",
+    "precision_codes",
     "threats_by_deed",
     "casualties_by_month",
     "rules_by_events",
