@@ -43,6 +43,8 @@ def kind_of(actor: Actor, country: str | None) -> str | None:
     stated = next((k[6:] for k in actor.kinds if k.startswith("inter:")), None)
     if "peacekeeper" in actor.kinds or (actor.cameo or "").startswith("IGOPKO"):
         return EXTERNAL
+    if "land" in actor.kinds:
+        return None  # a country under emergency rule, not those who rule it
     kind = stated or _BY_ROLE.get(actor.role or "")
     if kind is None and actor.country is not None:
         kind = STATE if actor.kinds & {"country", "armed", "state_force", "aircraft"} else CIVILIANS

@@ -312,13 +312,14 @@ def _tolls_disagree(a: Mention, b: Mention) -> bool:
 def _event(article: Article, cluster: _Cluster) -> ArticleEvent:
     mentions = cluster.mentions
     when = _best_when(mentions) or _context_day(article, mentions)
+    sources = _pool(m.sources for m in mentions)
     return ArticleEvent(
         event_id=_event_id(mentions[0]),
         article_id=article.article_id,
         type=cluster.type,
         mentions=tuple(mentions),
-        sources=_pool(m.sources for m in mentions),
-        targets=_pool(m.targets for m in mentions),
+        sources=sources,
+        targets=_against(sources, mentions),
         when=when,
         where=_best_where(mentions),
         counts=_best_counts(mentions),
@@ -345,6 +346,16 @@ def _pool(groups: Iterable[Sequence[object]]) -> tuple[Actor, ...]:
                 out = [known for known in out if not _covers(actor, known)]
                 out.append(actor)
     return tuple(out or unknown[:1])
+
+
+def _against(sources: Sequence[Actor], mentions: Sequence[Mention]) -> tuple[Actor, ...]:
+    """All targets; of a fight, the losses of one's own side are none, as long as there are
+    others."""
+    targets = _pool(m.targets for m in mentions)
+    if not any(m.reciprocal for m in mentions):
+        return targets
+    own = {a.cameo for a in sources}
+    return tuple(t for t in targets if t.cameo not in own) or targets
 
 
 def _covers(known: Actor, other: Actor) -> bool:

@@ -160,7 +160,12 @@ class PlaceFinder:
                     or (tail and word.isalpha() and j - i < tail + 2)
                 ):
                     ends.append(j + 1)
-                elif not (word in "-/–'’`" or tree.lower[j] in self._inside or word == "'s"):
+                elif not (
+                    word in "-/–'’`"
+                    or tree.lower[j] in self._inside
+                    or word == "'s"
+                    or _hyphened(tree, j)
+                ):
                     break
         for hi in reversed(ends):
             got = self.candidates(tree.text(i, hi))
@@ -325,3 +330,13 @@ class PlaceFinder:
         if all(tree.lower[j] in self.words.types for j in range(lo, hi)):
             return None
         return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)
+
+
+def _hyphened(tree: Tree, i: int) -> bool:
+    """Whether token i stands between hyphens: Port-au-Prince."""
+    return (
+        0 < i < tree.n - 1
+        and tree.words[i].isalpha()
+        and tree.words[i - 1] == "-"
+        and tree.words[i + 1] == "-"
+    )

@@ -58,6 +58,7 @@ def wheres(text: str, context: PlaceContext | None = None) -> list[Where]:
         ("Raiders burned huts in the Nuba Mountains.", ["Nuba Mountains"]),
         ("A rocket landed outside Kyiv, Ukraine.", ["Kyiv", "Ukraine"]),
         ("Troops left Bab al-Hawa.", ["Bab al-Hawa"]),
+        ("Gangs hold much of Port-au-Prince, Haiti.", ["Port-au-Prince", "Haiti"]),
     ],
 )
 def test_known_names_are_found(text: str, expected: list[str]) -> None:
