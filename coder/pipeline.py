@@ -31,6 +31,7 @@ from coder.matching.dictionary import DictionaryMatcher
 from coder.matching.lexical import LexiconTagger
 from coder.matching.match import Matcher, Trace
 from coder.matching.repair import Repair
+from coder.matching.screen import Screen
 from coder.matching.surroundings import Surroundings
 from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
@@ -73,6 +74,7 @@ class Coder:
     resolver: MentionResolver = field(init=False)
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
     _parser: Parser | None = field(init=False, default=None)
+    _screen: Screen | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         with _collector_paused():
@@ -114,24 +116,38 @@ class Coder:
             self._parser = Parser(self.options.model)
         return self._parser
 
+    @property
+    def screen(self) -> Screen | None:
+        """Tells which articles can hold an event, None where the parser or the codebook does not
+        let that be told."""
+        if self._screen is None and isinstance(self.matcher, Matcher) and self.parser.forms:
+            self._screen = Screen(self.matcher.needed(), self.parser.forms.of)
+        return self._screen
+
     # --- the flow ---------------------------------------------------------------------------
 
     def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
         """Code a batch of articles; each result depends on its own article only."""
-        sentences = [list(split(a)) for a in articles]
-        parses = iter(self.parses([s.text for one in sentences for s in one]))
-        return [
-            self.code_safely(article, own, [next(parses) for _ in own])
-            for article, own in zip(articles, sentences, strict=True)
-        ]
+        with _collector_paused():
+            sentences = [list(split(a)) for a in articles]
+            told = [self._may_tell(own) for own in sentences]
+            wanted = [own for own, may in zip(sentences, told, strict=True) if may]
+            parses = iter(self.parses([s.text for own in wanted for s in own]))
+            return [
+                self.code_safely(article, own, [next(parses) for _ in own])
+                if may
+                else _left_out(article, own)
+                for article, own, may in zip(articles, sentences, told, strict=True)
+            ]
+
+    def _may_tell(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether an article can hold an event; where not, nothing of it need be parsed."""
+        return self.screen is None or self.screen.may_tell_any(s.text for s in sentences)
 
     def parses(self, texts: Sequence[str]) -> list[Parse]:
-        """Parses of sentence texts, from the cache where it has them. Of equal texts ("(Reuters)")
-        one is parsed."""
+        """Parses of sentence texts, from the cache where it has them."""
         if self.cache is None:
-            each = list(dict.fromkeys(texts))
-            known = dict(zip(each, self.parser.parse(each), strict=True))
-            return [known[text] for text in texts]
+            return list(self.parser.parse(texts))
         return self.cache.parses(texts, self.parser)
 
     def code_safely(
@@ -188,6 +204,12 @@ class Coder:
         weapons.carry(tree)
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
+
+
+def _left_out(article: Article, sentences: Sequence[Sentence]) -> CodedArticle:
+    """An article on which no rule can fire."""
+    screened = tuple(s.index for s in sentences)
+    return CodedArticle(article, tuple(sentences), (), (), screened=screened)
 
 
 def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:

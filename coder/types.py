@@ -288,10 +288,12 @@ class ArticleEvent:
 
 @dataclass(frozen=True, slots=True)
 class CodedArticle:
-    """Everything that the per-article steps know about one article."""
+    """Everything that the per-article steps know about one article. `screened` are the indexes of
+    sentences that were not parsed, since nothing can come of them."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     events: tuple[ArticleEvent, ...]
     rejects: tuple[Reject, ...] = ()
+    screened: tuple[int, ...] = ()

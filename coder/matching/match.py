@@ -16,6 +16,7 @@ from coder.codebook.model import Rule
 from coder.matching.apolitical import Apolitical
 from coder.matching.conditions import Conditions
 from coder.matching.deed import Attempt, Deed, Toll
+from coder.matching.evidence import Evidence
 from coder.matching.paths import Path, Paths
 from coder.matching.plan import Plan, Plans, Trial, Under
 from coder.matching.precedence import Precedence
@@ -24,7 +25,7 @@ from coder.matching.reporting import Reporting
 from coder.matching.results import Results
 from coder.matching.slots import Slots, settle_both_sides
 from coder.matching.tree import Tree
-from coder.matching.triggers import Triggers
+from coder.matching.triggers import Pattern, Triggers
 from coder.matching.types import is_a
 
 _MAX_THROUGH = 4
@@ -55,6 +56,12 @@ class Matcher:
         self.reporting = Reporting(books.sets)
         self.plans = Plans(self.paths, self.slots, self.conditions)
         self.plans.make(pattern for found in self.triggers.index.values() for pattern in found)
+
+    def needed(self) -> Iterator[tuple[Pattern, Sequence[Evidence]]]:
+        """Each trigger phrase with what a sentence must hold for its rule to fire."""
+        for patterns in self.triggers.index.values():
+            for pattern in patterns:
+                yield pattern, self.plans.of(pattern).evidence
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
         """The deeds of a sentence in order of their triggers, suppressed ones included."""

@@ -28,7 +28,10 @@ _UNUSED = ["ner", "senter", "entity_linker", "textcat"]
 _INSIDE = np.uint64(2**64 - 1)
 """What spaCy keeps for a token that begins no sentence: -1."""
 _KEPT = 50_000
-"""Words that the vocabulary keeps for good: the common ones are not made anew for each batch."""
+"""Words that the vocabulary keeps for good, so that common ones are not made anew for each batch,
+and short texts of which the parse is kept."""
+_SHORT = 40
+"""Characters of a short text."""
 
 
 class Parser:
@@ -49,6 +52,7 @@ class Parser:
         import spacy
 
         from coder.parsing.embed import embed_once
+        from coder.parsing.forms import Forms
         from coder.parsing.lemmas import REPLACED, Lemmas
 
         if importlib.util.find_spec(model) is None and not Path(model).is_dir():
@@ -62,7 +66,10 @@ class Parser:
             raise CoderError(
                 E302, place=model, model=model, missing=", ".join(sorted(NEEDED_LABELS - labels))
             )
+        self._short: dict[str, Parse] = {}
         self._read: Callable[[Sequence[Any]], list[Parse]] = _each
+        self.forms = Forms(self.nlp) if Forms.suit(self.nlp) else None
+        """The words of a lemma, None where the pipeline does not tell."""
         if Lemmas.suit(self.nlp):
             self._read = Lemmas(self.nlp).parses
             self.nlp.select_pipes(disable=REPLACED)
@@ -73,11 +80,22 @@ class Parser:
         self.fingerprint = _fingerprint(self.nlp.path, model, self.version, spacy.__version__)
 
     def parse(self, texts: Sequence[str], batch_size: int = 256) -> Iterator[Parse]:
-        """One parse for each text, in order. Memory stays flat over any number of batches."""
+        """One parse for each text, in order. Of equal texts in a batch one is parsed, and parses of
+        short ones ("(Reuters)") are kept. Memory stays flat over any number of batches."""
         for lo in range(0, len(texts), batch_size):
-            with self._zone():
-                docs = [self._doc(text) for text in texts[lo : lo + batch_size]]
-                yield from self._read(list(self.nlp.pipe(docs, batch_size=batch_size)))
+            batch = texts[lo : lo + batch_size]
+            known = {text: self._short[text] for text in batch if text in self._short}
+            new = [text for text in dict.fromkeys(batch) if text not in known]
+            known |= zip(new, self._parsed(new), strict=True)
+            if len(self._short) > _KEPT:
+                self._short.clear()
+            self._short |= {text: known[text] for text in new if len(text) <= _SHORT}
+            yield from [known[text] for text in batch]
+
+    def _parsed(self, texts: Sequence[str]) -> list[Parse]:
+        with self._zone():
+            docs = [self._doc(text) for text in texts]
+            return self._read(list(self.nlp.pipe(docs, batch_size=len(docs) or 1)))
 
     def _zone(self) -> AbstractContextManager[object]:
         """What is new in a batch is forgotten after it, once enough words are known."""
