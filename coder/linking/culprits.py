@@ -42,7 +42,8 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             known = tuple(f for f in claimed if f.actor and f.actor.cameo)
             at = _latest(out, n, unnamed=True)
             bound = mention.about or mention.type == "claim" or _blames(out, n, at)
-            if known and at is not None and bound:
+            told = mention.status in ("actual", "attempted")
+            if known and at is not None and bound and told and not _suffers(out[at], known):
                 out[at] = _with(out[at], "source", known)
         if mention.type.startswith(_AIMED) and not any(
             f.actor and f.actor.cameo for f in mention.targets
@@ -66,6 +67,12 @@ def _blames(mentions: Sequence[Mention], n: int, at: int | None) -> bool:
     said = mentions[n].trigger.lower()
     near = at is not None and at < n and mentions[n].sentence - mentions[at].sentence <= 1
     return near and any(w in said for w in _BLAME)
+
+
+def _suffers(mention: Mention, fillers: Sequence[Filler]) -> bool:
+    """Whether those who are blamed for a deed are its target."""
+    codes = {f.actor.cameo for f in fillers if f.actor}
+    return any(f.actor and f.actor.cameo in codes for f in mention.targets)
 
 
 def _foe(mentions: Sequence[Mention], n: int, mention: Mention) -> tuple[Filler, ...]:
