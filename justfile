@@ -69,6 +69,15 @@ test-research *args:
     sh tests/research/install.sh
     .venv-research/bin/python -m pytest -q tests/research "$@"
 
+# Try random and mangled inputs: just fuzz 200000
+fuzz inputs="20000" *args:
+    FUZZ_INPUTS={{inputs}} pytest -q tests/fuzz {{args}}
+
+# Run the engine for clusters on two nodes of this computer, and end one of them
+test-ray *args:
+    uv pip install --quiet 'ray>=2.40'
+    pytest -q tests/ray "$@"
+
 # Check style, types and the direction of imports
 lint:
     ruff check .

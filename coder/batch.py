@@ -158,10 +158,11 @@ class BatchCoder:
             return [_failed(articles[0], error)]
 
     def _coded(self, articles: Sequence[Article]) -> list[CodedArticle]:
-        """Codes a batch and notes the words of each article."""
+        """Codes a batch and notes the words of each article that was parsed."""
         parsed = self.coder.parsed(articles)
         for one in parsed:
-            self.words[one.article.article_id] = word_line(one.article, one.parses)
+            if one.parses is not None:
+                self.words[one.article.article_id] = word_line(one.article, one.parses)
         return self.coder.code_parsed(parsed)
 
     def _kept(
@@ -171,7 +172,8 @@ class BatchCoder:
         events: Mapping[str, pl.DataFrame],
         rejects: Sequence[Reject],
     ) -> pl.DataFrame:
-        """The articles with nothing to reject: the next build tells of the others again."""
+        """The articles with nothing to reject, and not left unparsed: the next build looks at the
+        others again."""
         bad = {r.article_id for r in rejects}
         if None in bad:
             return kept_rows([])

@@ -8,9 +8,8 @@ small rows of events. What a build before has coded, finished or not, is taken o
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,9 +21,10 @@ from typing import Protocol
 import polars as pl
 
 from coder.articles.options import ReadOptions
+from coder.articles.read import read_articles
 from coder.batch import MERGED, STREAMED, CodedBatch, batch_coder
 from coder.codebook.load import Codebooks
-from coder.engines.local import run_batches
+from coder.engines import engine
 from coder.errors import E440, E602, E604, CoderError
 from coder.intake import SPILL_BYTES, Intake
 from coder.merging.merge import merge
@@ -36,7 +36,9 @@ from coder.recode.codebook_files import files_now, state_of
 from coder.recode.environment import environment
 from coder.recode.items import read_items
 from coder.recode.kept import Kept
-from coder.store.database import write_database
+from coder.recode.reads import Memory, reading_key
+from coder.salvage import SECONDS, guard_of
+from coder.store.database import check_path, write_database
 from coder.tables.changes import changes
 from coder.tables.check import check, check_tables
 from coder.tables.coverage import coverage
@@ -45,7 +47,7 @@ from coder.tables.manifest import CodebookRecord, Manifest, ModelRecord, make_ma
 from coder.tables.models import TABLES, frame
 from coder.tables.parquet import TableWriter
 from coder.tables.rows import reject_rows
-from coder.types import Reject
+from coder.types import Article, Reject
 
 CACHE = ".parses"
 """Folder of the cache of parses in the folder of a dataset; builds share it."""
@@ -54,6 +56,8 @@ CODED = ".coded"
 READ, READING = "read", ".read.parquet"
 """What was read is kept there in the folder of codings, while it is read here in that of the
 build."""
+
+Source = Callable[[], Iterable[Article | Reject]]
 
 
 class Progress(Protocol):
@@ -81,11 +85,15 @@ class BuildOptions:
     """How to build: codebooks and model, how to read, and how many processes (None: a process
     for each core). `strict` stops on the first row that fails; `cache` keeps parses, at most
     `cache_bytes` of them, and codings for the next build; `keep_text` is False where the words of
-    articles may not be kept; `command` is written into the manifest."""
+    articles may not be kept; `command` is written into the manifest. `time_limit` is in seconds an
+    article, 0 for none, which codes in this process where `workers` is 1; `engine` is one of
+    `coder.engines.ENGINES`."""
 
     coder: Options = field(default_factory=Options)
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = None
+    time_limit: float = SECONDS
+    engine: str = "local"
     strict: bool = False
     cache: bool = True
     cache_bytes: int = LIMIT
@@ -126,11 +134,26 @@ def build(
     >>> build(["seeds"], Path("outputs/seeds")).rows("events")  # doctest: +SKIP
     """
     options = options or BuildOptions()
+    key = partial(reading_key, paths, options.read)
+    return build_from(lambda: read_articles(paths, options.read), out, options, progress, key)
+
+
+def build_from(
+    source: Source,
+    out: Path,
+    options: BuildOptions,
+    progress: Progress | None = None,
+    key: Callable[[], str] | None = None,
+) -> BuildResult:
+    """The same of articles from anywhere: `source` is called when the folder is ours to write
+    into, and gives articles and what could not be read; `key` gives a hash of all that they come
+    from, by which what was read is kept. `options.read` is not looked at."""
+    check_path(out)
     files = files_now(options.coder.codebooks, options.coder.folder)
     run = _Run(options, progress or Silent(), ready_codebooks(options.coder), files)
     with Build(out) as target:
         kept = run.kept(out) if options.cache else None
-        intake = run.read(paths, target)
+        intake = run.read(source, target, key)
         run.code(intake, target, out / CACHE if options.cache else None, kept)
         run.merge(target)
         run.write_rest(target)
@@ -175,13 +198,12 @@ class _Run:
 
     # --- the steps --------------------------------------------------------------------------
 
-    def read(self, paths: Sequence[str], target: Build) -> Intake:
+    def read(self, source: Source, target: Build, key: Callable[[], str] | None) -> Intake:
         intake = Intake(target.path / READING)
         keeps = self.options.cache and self.options.keep_text
-        memory = target.out / CODED / READ if keeps else None
+        memory = Memory(target.out / CODED / READ, key) if keeps and key is not None else None
         with self.timed("read"):
-            options = self.options.read
-            intake.read(paths, options, self.progress.advance, self._refuse, memory)
+            intake.read(source, self.progress.advance, self._refuse, memory)
         return intake
 
     def kept(self, out: Path) -> Kept:
@@ -202,6 +224,10 @@ class _Run:
         come."""
         if cache is not None:
             self.notes += [f"{path} was damaged; parsed anew" for path in mend(cache)]
+        run_batches, room = engine(self.options.engine)
+        if self.options.engine != "local":
+            cache = None  # a file that only this machine has
+        guard = guard_of(self.options.time_limit, keep_text=self.options.keep_text)
         with self.timed("code", intake.listing().height), ExitStack() as stack:
             writers: dict[str, TableWriter] = {
                 name: stack.enter_context(
@@ -215,12 +241,15 @@ class _Run:
                 self._take_over(kept, intake, same, writers)
                 self.notes += [*kept.notes, *filter(None, [kept.tell()])]
                 anew &= ~same
-            workers = min(self.options.workers or os.cpu_count() or 1, intake.n_batches(anew))
-            books = self.books if workers == 1 else None
+            workers = min(self.options.workers or room(), intake.n_batches(anew))
+            here = workers == 1 and guard is None
             make = batch_coder(
-                self.options.coder, cache, keep_text=self.options.keep_text, books=books
+                self.options.coder,
+                cache,
+                keep_text=self.options.keep_text,
+                books=self.books if here else None,
             )
-            found = run_batches(make, intake.batches(anew), workers) if anew.any() else ()
+            found = run_batches(make, intake.batches(anew), workers, guard) if anew.any() else ()
             for done in found:
                 for name, writer in writers.items():
                     writer.append(done.frames[name])
@@ -271,15 +300,18 @@ class _Run:
         with self.timed("merge"):
             small = {name: self._small(name) for name in MERGED}
             columns = ["article_id", "syndication_id", "publisher", "published", "coded"]
-            articles = pl.read_parquet(target.file("articles"), columns=columns)
+            articles = pl.read_parquet(target.file("articles"), columns=columns, glob=False)
             founding = small["article_events"].select("mention_id")
             mentions = (
-                pl.scan_parquet(target.file("mentions"))
+                pl.scan_parquet(target.file("mentions"), glob=False)
                 .select("mention_id", "about_chain")
                 .join(founding.lazy(), on="mention_id", how="semi")
                 .collect()
             )
-            merged = merge(*small.values(), articles=articles, mentions=mentions).tables()
+            units = {o.head.id: o.units for o in self.books.ontologies.values() if o.units}
+            merged = merge(
+                *small.values(), articles=articles, mentions=mentions, units=units
+            ).tables()
         with self.timed("check"):
             known = {
                 book.head.id: {code.code for code in book.codes}
@@ -296,9 +328,9 @@ class _Run:
         leaves empty."""
         with self.timed("write"):
             columns = ["article_id", "publisher", "publisher_country", "published", "coded"]
-            articles = pl.read_parquet(target.file("articles"), columns=columns)
+            articles = pl.read_parquet(target.file("articles"), columns=columns, glob=False)
             columns = ["article_id", "screened_out", "n_mentions"]
-            sentences = pl.read_parquet(target.file("sentences"), columns=columns)
+            sentences = pl.read_parquet(target.file("sentences"), columns=columns, glob=False)
             target.write("coverage", coverage(articles, sentences))
             target.write("event_changes", changes(target.before, target.path))
             target.write("rejects", frame("rejects", reject_rows(self.rejects)))

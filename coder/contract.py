@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coder.types import TOLL, Actor, ArticleEvent, CodedArticle, Coding, Count, Mention, Where
+from coder.types import (
+    DISPUTED,
+    TOLL,
+    Actor,
+    ArticleEvent,
+    CodedArticle,
+    Coding,
+    Count,
+    Mention,
+    Where,
+)
 
 Row = dict[str, Any]
 _PAIR_ROOT = "cameo"
@@ -28,6 +38,7 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
             if everything:
                 rows.append(_row(mention, None, None, None, None))
             continue
+        spoken_of = placed.get(mention.speaks_of or "")
         sources = _side(mention, "source", event.sources)
         targets = _side(mention, "target", event.targets)
         pairs = [(s, t) for s in sources for t in targets]
@@ -42,7 +53,8 @@ def events_of(coded: CodedArticle, *, everything: bool = False) -> list[Row]:
             with_toll = event.event_id not in tolled
             if with_toll:
                 tolled.add(event.event_id)
-            rows.append(_row(mention, event, source, target, event.counts if with_toll else ()))
+            toll = event.counts if with_toll else ()
+            rows.append(_row(mention, event, source, target, toll, spoken_of))
     return rows
 
 
@@ -73,6 +85,7 @@ def _row(
     source: Actor | None,
     target: Actor | None,
     counts: tuple[Count, ...] | None,
+    spoken_of: ArticleEvent | None = None,
 ) -> Row:
     codings: Mapping[str, Coding] = {c.codebook: c for c in event.codings} if event else {}
     cameo, plover, acled = codings.get("cameo"), codings.get("plover"), codings.get("acled")
@@ -94,9 +107,15 @@ def _row(
         "goldstein": cameo.score if cameo else None,
         "plover": plover.code if plover else None,
         "plover_mode": ";".join(plover.modes) or None if plover else None,
+        "plover_context": ";".join(plover.contexts) or None if plover else None,
         "acled": acled.code if acled else None,
         "inter1": acled.extra.get("inter1") if acled else None,
         "inter2": acled.extra.get("inter2") if acled else None,
+        "civilian_targeting": bool(acled and acled.extra.get("civilian_targeting")),
+        "ceasefire_stage": next(
+            (c.extra["ceasefire_stage"] for c in codings.values() if "ceasefire_stage" in c.extra),
+            None,
+        ),
         "source": source.cameo if source else None,
         "target": target.cameo if target else None,
         "source_name": source.text if source else None,
@@ -118,6 +137,8 @@ def _row(
         "hedged": mention.hedged,
         "attributed_to": mention.attributed_to,
         "attribution": mention.attribution,
+        "disputed": DISPUTED in mention.tags,
+        "speaks_of": spoken_of.event_id if spoken_of else None,
         "quoted": mention.quoted,
         "sentence": mention.sentence,
         "start": mention.start,

@@ -4,7 +4,7 @@
 message and exit code 2; the same messages give the reasons in the `rejects` table.
 Codes: 1xx input, 2xx codebooks, 3xx parsing, 4xx tables and datasets, 5xx evaluation,
 6xx command line and set-up, 700-719 importing, 720-749 exports, panels and releases,
-750-769 pages.
+750-769 pages, 770-789 Python and spaCy.
 """
 
 from __future__ import annotations
@@ -164,6 +164,9 @@ E211 = Message(
     "E211", "No actor files (*.yaml with `actors:`) in {path}.", "Check the codebooks folder."
 )
 
+E260 = Message("E260", "Unknown {what}: {name}.", "Known: {known}.")
+E261 = Message("E261", "Cannot write the file: {why}.", "Name another file with --out.")
+
 # --- 3xx parsing ----------------------------------------------------------------------------
 
 E301 = Message(
@@ -288,6 +291,43 @@ E441 = Message(
     "E441",
     "{value} is not a size for the cache.",
     "Give --cache-limit a number of megabytes from 1 up, or keep nothing with --no-cache.",
+)
+
+E455 = Message(
+    "E455",
+    "Coding the article took more than {seconds} seconds.",
+    "It is left out and the rest is coded; raise --time-limit if it is only long.",
+)
+E456 = Message(
+    "E456",
+    "The article ended the process that coded it, more than once.",
+    "It is left out and the rest is coded; look at its text for what is no prose.",
+)
+E457 = Message(
+    "E457",
+    "Coding the article took more than {gigabytes} GB of memory.",
+    "It is left out and the rest is coded; divide it, or look at its text for what is no prose.",
+)
+E458 = Message(
+    "E458",
+    "{value!r} is not a time limit.",
+    "Give --time-limit a number of seconds from 0 up; 0 is no limit.",
+)
+E459 = Message("E459", "There is no engine named {name!r}.", "Engines: {known}.")
+E460 = Message(
+    "E460",
+    "The package ray, which the engine ray runs on, is not installed.",
+    'Install it on all machines with the extra: pip install "event-coder[ray]".',
+)
+E461 = Message(
+    "E461",
+    "The cluster has lost all workers, and none has come back for {seconds} seconds.",
+    "Look at the cluster with `ray status`, and build again.",
+)
+E462 = Message(
+    "E462",
+    "The path {path} holds {character}, which databases cannot have in their paths.",
+    "Name another folder with --out.",
 )
 
 # --- 5xx evaluation -------------------------------------------------------------------------
@@ -450,4 +490,46 @@ E752 = Message(
     "E752",
     "{name} has no codes, so there is nothing to print.",
     "Name a codebook that has labels or codes, such as {known}.",
+)
+
+# --- 770-789 Python and spaCy -----------------------------------------------------------------
+
+E770 = Message(
+    "E770",
+    "Articles are given as {kind}, which is no frame.",
+    "Give a frame of polars or pandas, or a table of Arrow, with a row for each article.",
+)
+E771 = Message(
+    "E771",
+    "The dataset has no event {event!r}.",
+    "Take an event_id of its table events; ids change when articles or rules do.",
+)
+E772 = Message("E772", "A panel has no option {name!r}.", "Options: {known}.")
+E773 = Message(
+    "E773",
+    "The parse of the text lacks {missing}.",
+    'Put event_coder after a tagger, a parser and a lemmatizer, or set its option parse to "own".',
+)
+E774 = Message(
+    "E774",
+    "The parse has other labels than those of spaCy's English pipelines ({problem}), which the "
+    "rules are written for.",
+    'Use such a pipeline, or set the option parse of event_coder to "own": the text is then '
+    "parsed once more with {model}.",
+)
+E775 = Message(
+    "E775",
+    "The text has no day of publication, against which its dates are read.",
+    "Set doc._.{name}, doc.user_data[{name!r}], a context with {name!r} (as_tuples), or the "
+    "option published for all texts.",
+)
+E776 = Message(
+    "E776",
+    "doc._.{name} is there already and computes its value.",
+    "Give event_coder another name with its option attribute.",
+)
+E777 = Message(
+    "E777",
+    "{value!r} is not a value of the option parse.",
+    'Choose "doc", the parse that the text has, or "own".',
 )

@@ -6,19 +6,17 @@ text stands first, whatever the order of the files. In memory are ids and signat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from coder.articles.options import ReadOptions
-from coder.articles.read import read_articles
 from coder.articles.syndication import Signature, signature, syndication_ids
 from coder.errors import E122
 from coder.recode.kept import prints
-from coder.recode.reads import ARTICLES, Reading, keep_reading, load_reading, reading_key
+from coder.recode.reads import ARTICLES, Memory, Reading, keep_reading, load_reading
 from coder.tables.models import frame
 from coder.tables.parquet import TableWriter, read_pieces
 from coder.tables.rows import article_row
@@ -50,16 +48,15 @@ class Intake:
 
     def read(
         self,
-        paths: Sequence[str],
-        options: ReadOptions,
+        source: Callable[[], Iterable[Article | Reject]],
         tick: Callable[[int], None],
         refuse: Callable[[Reject], None],
-        memory: Path | None = None,
+        memory: Memory | None = None,
     ) -> None:
-        """Reads everything, or takes what is kept in the folder `memory` of the same files. `tick`
-        hears of each lot of articles, `refuse` of each reject."""
-        key = reading_key(paths, options) if memory is not None else ""
-        known = load_reading(memory, key) if memory is not None else None
+        """Reads everything, or takes what `memory` keeps of the same files. `tick` hears of each
+        lot of articles, `refuse` of each reject."""
+        key = memory.key() if memory is not None else ""
+        known = load_reading(memory.home, key) if memory is not None else None
         if known is not None:
             self.path, self._listing, self.rejects = known.articles, known.listing, [*known.twice]
             for reject in known.read:
@@ -69,7 +66,7 @@ class Intake:
         rejects: list[Reject] = []
         with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES) as writer:
             held: list[Article] = []
-            for got in read_articles(paths, options):
+            for got in source():
                 if isinstance(got, Reject):
                     refuse(got)
                     rejects.append(got)
@@ -82,12 +79,12 @@ class Intake:
             writer.append(self._noted(held))
             tick(len(held))
             writer.close()
-        if memory is not None and key and reading_key(paths, options) == key:
+        if memory is not None and key and memory.key() == key:
             listing = self.listing()
             keep_reading(
-                memory, key, Reading(self.path, listing, tuple(rejects), tuple(self.rejects))
+                memory.home, key, Reading(self.path, listing, tuple(rejects), tuple(self.rejects))
             )
-            self.path = memory / ARTICLES
+            self.path = memory.home / ARTICLES
 
     def _noted(self, articles: Sequence[Article]) -> pl.DataFrame:
         for a in articles:
@@ -101,7 +98,7 @@ class Intake:
         `syndication_id`, `n_characters`, and `coded` (True in one printing of a text, null for
         what was read twice, which becomes a reject)."""
         if self._listing is None:
-            rows = prints(pl.scan_parquet(self.path)).select(_LISTED).collect()
+            rows = prints(pl.scan_parquet(self.path, glob=False)).select(_LISTED).collect()
             marks = _Marks()
             coded = [marks.mark(*row) for row in rows.select(_Marks.COLUMNS).iter_rows()]
             self.rejects += marks.take_rejects()

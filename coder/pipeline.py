@@ -23,12 +23,15 @@ from coder.codebook.lexicon import load_lexicon
 from coder.codebook.load import DEFAULT_CODEBOOKS, Codebooks, load_codebooks
 from coder.coding.code import OntologyCoder, code_events, make_coders
 from coder.errors import E303
+from coder.linking.claims import tie_claims
 from coder.linking.culprits import name_culprits
 from coder.linking.link import link
+from coder.linking.truces import stage_truces
 from coder.matching.dictionary import DictionaryMatcher
 from coder.matching.lexical import LexiconTagger
 from coder.matching.match import Matcher, Trace
 from coder.matching.repair import Repair
+from coder.matching.screen import Screen
 from coder.matching.surroundings import Surroundings
 from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
@@ -56,11 +59,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """An article with its sentences and, in the same order, their parses."""
+    """An article with its sentences and, in the same order, their parses; None where no rule can
+    fire on any of them."""
 
     article: Article
     sentences: tuple[Sentence, ...]
-    parses: tuple[Parse, ...]
+    parses: tuple[Parse, ...] | None
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class Coder:
     resolver: MentionResolver = field(init=False)
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
     _parser: Parser | None = field(init=False, default=None)
+    _screen: Screen | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         with collector_paused():
@@ -124,6 +129,14 @@ class Coder:
             self._parser = Parser(self.options.model)
         return self._parser
 
+    @property
+    def screen(self) -> Screen | None:
+        """Tells which articles can hold an event, None where the parser or the codebook does not
+        let that be told."""
+        if self._screen is None and isinstance(self.matcher, Matcher) and self.parser.forms:
+            self._screen = Screen(self.matcher.needed(), self.parser.forms.of)
+        return self._screen
+
     # --- the flow ---------------------------------------------------------------------------
 
     def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
@@ -131,29 +144,39 @@ class Coder:
         return self.code_parsed(self.parsed(articles))
 
     def parsed(self, articles: Sequence[Article]) -> list[ParsedArticle]:
-        """The articles of a batch with their sentences and parses."""
-        sentences = [tuple(split(a)) for a in articles]
-        parses = iter(self.parses([s.text for one in sentences for s in one]))
-        return [
-            ParsedArticle(article, own, tuple(next(parses) for _ in own))
-            for article, own in zip(articles, sentences, strict=True)
-        ]
+        """The articles of a batch with their sentences and parses, none where no rule can fire."""
+        with collector_paused():
+            sentences = [tuple(split(a)) for a in articles]
+            told = [self._may_tell(own) for own in sentences]
+            wanted = [own for own, may in zip(sentences, told, strict=True) if may]
+            parses = iter(self.parses([s.text for own in wanted for s in own]))
+            return [
+                ParsedArticle(article, own, tuple(next(parses) for _ in own) if may else None)
+                for article, own, may in zip(articles, sentences, told, strict=True)
+            ]
+
+    def _may_tell(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether an article can hold an event; where not, nothing of it need be parsed."""
+        return self.screen is None or self.screen.may_tell_any(s.text for s in sentences)
 
     def code_parsed(self, parsed: Sequence[ParsedArticle]) -> list[CodedArticle]:
         """Code articles whose parses are there."""
-        return [self._safely(one.article, one.sentences, one.parses) for one in parsed]
+        with collector_paused():
+            return [
+                _left_out(one.article, one.sentences)
+                if one.parses is None
+                else self.code_safely(one.article, one.sentences, one.parses)
+                for one in parsed
+            ]
 
     def parses(self, texts: Sequence[str]) -> list[Parse]:
-        """Parses of sentence texts, from the cache where it has them: only where it has not is a
-        parser loaded. Of equal texts ("(Reuters)") one is parsed."""
+        """Parses of sentence texts, from the cache where it has them."""
         if self.cache is None:
-            each = list(dict.fromkeys(texts))
-            known = dict(zip(each, self.parser.parse(each), strict=True))
-            return [known[text] for text in texts]
+            return list(self.parser.parse(texts))
         kept_by = find_model(self.options.model).fingerprint
         return self.cache.parses(texts, kept_by, lambda missing: self.parser.parse(missing))
 
-    def _safely(
+    def code_safely(
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
     ) -> CodedArticle:
         """An article that breaks a step costs that article only: it becomes a reject."""
@@ -177,7 +200,9 @@ class Coder:
     ) -> CodedArticle:
         """One article from its sentences and their parses."""
         matched = self.match(sentences, parses)
-        mentions = name_culprits(self.resolver.resolve(article, matched))
+        mentions = tie_claims(name_culprits(self.resolver.resolve(article, matched)))
+        if "truce_ended" in self.books.sets:
+            mentions = stage_truces(mentions, matched, self.books.sets)
         events = code_events(self.books, link(article, mentions), self.ontologies)
         return CodedArticle(article, tuple(sentences), tuple(mentions), events)
 
@@ -205,6 +230,12 @@ class Coder:
         weapons.carry(tree)
         places = self.resolver.find_places(tree)
         return Matched(sentence, tree, tuple(self.matcher.match(tree, trace)), tuple(places))
+
+
+def _left_out(article: Article, sentences: Sequence[Sentence]) -> CodedArticle:
+    """An article on which no rule can fire."""
+    screened = tuple(s.index for s in sentences)
+    return CodedArticle(article, tuple(sentences), (), (), screened=screened)
 
 
 def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:

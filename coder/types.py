@@ -33,6 +33,8 @@ NEEDS_DEED = "toll.needs_deed"
 """A toll that is no event by itself: nothing says that anybody did it."""
 DEFINITE = "definite"
 """A noun deed that points back: "the raid"."""
+DISPUTED = "disputed"
+"""A deed that somebody denies or contests."""
 HISTORY = "history"
 """A deed told from the past ("once", under a memorial or a judgement): a mention, but no event."""
 
@@ -209,7 +211,8 @@ class Mention:
     """One event mention. `start`/`end` are offsets of the trigger in the article's text.
 
     `chain` is the outer type followed by the types of the deeds under it; `about` holds the
-    links below the first. `slots` maps slot names to fillers, empty slots are absent.
+    links below the first. `slots` maps slot names to fillers, empty slots are absent. `speaks_of`
+    is the id of the mention of the deed that a claim, a denial or an accusation is about.
     """
 
     mention_id: str
@@ -236,6 +239,7 @@ class Mention:
     where: tuple[Where, ...] = ()
     counts: tuple[Count, ...] = ()
     tags: frozenset[str] = frozenset()
+    speaks_of: str | None = None
 
     @property
     def sources(self) -> tuple[Filler, ...]:
@@ -284,10 +288,12 @@ class ArticleEvent:
 
 @dataclass(frozen=True, slots=True)
 class CodedArticle:
-    """Everything that the per-article steps know about one article."""
+    """Everything that the per-article steps know about one article. `screened` are the indexes of
+    sentences that were not parsed, since nothing can come of them."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     events: tuple[ArticleEvent, ...]
     rejects: tuple[Reject, ...] = ()
+    screened: tuple[int, ...] = ()

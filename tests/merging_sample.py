@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from coder.codebook.load import load_codebooks
 from coder.merging.merge import Merged, merge
 from coder.tables.models import frame
 from coder.tables.rows import (
@@ -34,6 +35,7 @@ from coder.types import (
 )
 
 DAY = date(2024, 2, 2)
+UNITS = {"acled": load_codebooks(["acled"]).ontologies["acled"].units}
 NORLAND = Actor("Norland", "Norland", "NOR", "NOR", None, "NOR", frozenset({"country"}), "named")
 NORLAND_JETS = Actor("Norland's jets", "Norland's jets", "NORMIL", "NOR", "MIL", None)
 ZADRAN_REBELS = Actor("Zadran rebels", "Zadran rebels", "YEMREB", "YEM", "REB", None)
@@ -180,4 +182,5 @@ def merged(*coded: CodedArticle, syndication: dict[str, str] | None = None) -> M
         *frames(*coded, syndication=syndication),
         articles=made["articles"],
         mentions=made["mentions"],
+        units=UNITS,
     )

@@ -124,7 +124,7 @@ def tables(*articles: CodedArticle) -> dict[str, pl.DataFrame]:
     made = {name: frame(name) for name in TABLES}
     made["articles"] = frame("articles", [article_row(c.article, "s1") for c in articles])
     for name, rows in (
-        ("sentences", lambda c: sentence_rows(c, {1})),
+        ("sentences", lambda c: sentence_rows(replace(c, screened=(1,)))),
         ("mentions", mention_rows),
         ("events", event_rows),
         ("event_actors", event_actor_rows),

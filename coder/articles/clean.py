@@ -15,7 +15,7 @@ def clean_text(text: str) -> str:
     """The text with newlines for line ends and without control characters; else unchanged.
 
     - CR LF and CR become one newline; vertical tab, form feed and next line (U+0085) too.
-    - A byte order mark at the start is dropped.
+    - Byte order marks at the start are dropped.
     - Two surrogates that form a pair become their character; lone ones, other control
       characters and U+FFFE and U+FFFF become U+FFFD, one for one, so that offsets stay.
 
@@ -26,7 +26,7 @@ def clean_text(text: str) -> str:
     """
     if _SUSPECT.search(text) is None:
         return text
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     text = _LINE.sub("\n", _LINE_END.sub("\n", text))
     text = _SURROGATE_PAIR.sub(_pair, text)
     return _BAD.sub("\ufffd", text)

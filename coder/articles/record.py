@@ -14,6 +14,7 @@ from coder.articles.language import find_language, is_english_code
 from coder.articles.options import ReadOptions
 from coder.articles.rejects import from_error, reject
 from coder.errors import E110, E113, E114, E115, E119, CoderError
+from coder.harmless import storable
 from coder.types import Article, Reject
 
 _SHORT = tuple(f for f in FIELDS if f not in ("text", "published", "published_at", "language"))
@@ -30,7 +31,7 @@ class RecordReader:
 
     def __init__(self, options: ReadOptions, file: str) -> None:
         self.options = options
-        self.file = file
+        self.file = storable(file)
         self._columns: dict[tuple[str, ...], dict[str, str]] = {}
 
     def article(self, record: Mapping[str, object], *, row: int) -> Article | Reject:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coder.errors import CoderError, Message
+from coder.harmless import storable
 from coder.types import Reject
 
 STEP = "read"
@@ -20,6 +21,5 @@ def reject(message: Message, place: str, **fields: object) -> Reject:
 
 def from_error(error: CoderError, place: str | None = None) -> Reject:
     """The reject that says what an error says, at `place` or else where the error is."""
-    return Reject(
-        STEP, error.code, f"{error.text} {error.fix}", error.place if place is None else place
-    )
+    at = error.place if place is None else place
+    return Reject(STEP, error.code, storable(f"{error.text} {error.fix}"), storable(at))

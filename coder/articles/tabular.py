@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import pyarrow as pa
@@ -42,7 +42,7 @@ def read_csv(path: str, options: ReadOptions) -> Iterator[Article | Reject]:
         except csv.Error as error:
             raise CoderError(E117, place=f"{path}:1", reason=str(error)) from None
         at = {name: i for i, name in reversed(list(enumerate(names)))}
-        columns = {f: at[n] for f, n in _columns(names, path, options).items()}
+        columns = {f: at[n] for f, n in needed_columns(names, path, options).items()}
         while True:
             line = rows.line_num + 1
             place = f"{path}:{line}"
@@ -74,10 +74,10 @@ def read_parquet(path: str, options: ReadOptions) -> Iterator[Article | Reject]:
     row = 0
     try:
         with pq.ParquetFile(path) as file:
-            columns = _columns(file.schema_arrow.names, path, options)
+            columns = needed_columns(file.schema_arrow.names, path, options)
             used = sorted(set(columns.values()))
             for batch in file.iter_batches(_BATCH, columns=used, use_threads=False):
-                values = {f: _values(batch.column(n)) for f, n in columns.items()}
+                values = {f: column_values(batch.column(n)) for f, n in columns.items()}
                 for i in range(batch.num_rows):
                     row += 1
                     yield reader.fields({f: v[i] for f, v in values.items()}, row=row)
@@ -86,7 +86,8 @@ def read_parquet(path: str, options: ReadOptions) -> Iterator[Article | Reject]:
         raise CoderError(E102, place=path, path=path, reason=reason) from None
 
 
-def _columns(names: list[str], path: str, options: ReadOptions) -> Mapping[str, str]:
+def needed_columns(names: Sequence[str], path: str, options: ReadOptions) -> Mapping[str, str]:
+    """Article field -> column of a table at `path`; raises E108 where a needed one is missing."""
     columns = find_columns(names, options.columns)
     for needed in NEEDED:
         if needed not in columns:
@@ -95,7 +96,7 @@ def _columns(names: list[str], path: str, options: ReadOptions) -> Mapping[str, 
     return columns
 
 
-def _values(column: pa.Array) -> list[object]:
+def column_values(column: pa.Array) -> list[object]:
     """The values of a column; one that Python cannot hold is given as empty bytes."""
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)

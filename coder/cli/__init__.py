@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from coder.errors import E699, CoderError
+from coder.harmless import visible
 
 FINDINGS, USER_ERROR, INTERRUPTED = 1, 2, 130
 
@@ -61,4 +62,4 @@ def _unexpected(error: Exception, debug: bool) -> int:
 
 
 def _say(text: str) -> None:
-    typer.echo(text, err=True)
+    typer.echo(visible(text), err=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from coder.codebook.load import DEFAULT_CODEBOOKS
+from coder.harmless import visible, visible_lines
 from coder.parsing.parse import DEFAULT_MODEL
 from coder.pipeline import Options
 
@@ -47,11 +48,16 @@ def options(codebook: list[str] | None, model: str = DEFAULT_MODEL) -> Options:
 
 def say(text: str) -> None:
     """A line for people, on stderr, so that standard output holds results only."""
-    typer.echo(text, err=True)
+    typer.echo(visible(text), err=True)
 
 
 def write(text: str) -> None:
-    """A line of a result, in UTF-8 whatever the terminal."""
+    """A line of a result, or several, in UTF-8 whatever the terminal.
+
+    What goes to a terminal does not steer it; what goes elsewhere stays as it is.
+    """
+    if sys.stdout.isatty():
+        text = visible_lines(text)
     out: Any = getattr(sys.stdout, "buffer", None)
     if out is None:
         sys.stdout.write(text + "\n")

@@ -8,6 +8,7 @@ from coder.cli import build  # noqa: F401  # isort: skip
 from coder.cli import code  # noqa: F401  # isort: skip
 from coder.cli import check  # noqa: F401  # isort: skip
 from coder.cli import importing  # noqa: F401  # isort: skip
+from coder.cli import actors  # noqa: F401  # isort: skip
 from coder.cli import datasets  # noqa: F401  # isort: skip
 from coder.cli import exports  # noqa: F401  # isort: skip
 from coder.cli import panels  # noqa: F401  # isort: skip

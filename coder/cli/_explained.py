@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coder.explain import Explained, Explanation
+from coder.harmless import visible
 
 EVENT_KEYS = (
     *("type", "chain", "source", "target", "source_name", "target_name", "event_date", "country"),
@@ -14,7 +15,7 @@ EVENT_KEYS = (
 
 
 def render(shown: Explanation) -> str:
-    """The text of `coder explain`."""
+    """The text of `coder explain`. Nothing in the words of a text steers the terminal."""
     parts = [_sentence(one) for one in shown.sentences]
     parts.append("Events" if shown.events else "No events.")
     parts += [_event(n, event, shown.codebooks) for n, event in enumerate(shown.events, 1)]
@@ -26,21 +27,22 @@ def _sentence(one: Explained) -> str:
     rows = [
         (
             str(t.index),
-            t.word,
-            t.lemma,
+            visible(t.word),
+            visible(t.lemma),
             t.tag,
             t.dep,
-            f"{t.head} {one.tokens[t.head].word}",
+            f"{t.head} {visible(one.tokens[t.head].word)}",
             " ".join(t.kinds),
         )
         for t in one.tokens
     ]
-    lines = [one.sentence, "", table([header, *rows])]
+    lines = [visible(one.sentence), "", table([header, *rows])]
     lines += ["", "Rules that fired" if one.fired else "No rule fired."]
     for f in one.fired:
         outcome = f"  [{f.outcome}]" if f.outcome else ""
         lines.append(f"  {f.rule} on {f.trigger!r}: {f.chain}{outcome}")
-        lines += [f"      {name}: {'; '.join(words)}" for name, words in f.slots.items() if words]
+        filled = ((name, visible("; ".join(words))) for name, words in f.slots.items() if words)
+        lines += [f"      {name}: {words}" for name, words in filled]
     if one.near:
         lines += ["", "Rules that nearly fired"]
         lines += [f"  {n.rule} on {n.trigger!r}: {n.failed}" for n in one.near]
@@ -54,7 +56,7 @@ def _event(number: int, event: dict[str, Any], codebooks: Sequence[str]) -> str:
     for key in EVENT_KEYS:
         value = event.get(key)
         if value not in (None, False, ""):
-            lines.append(f"   {key}: {value}")
+            lines.append(f"   {key}: {visible(str(value))}")
     return "\n".join(lines)
 
 

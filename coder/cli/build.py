@@ -16,6 +16,7 @@ from coder.cli._progress import Bar
 from coder.errors import E441, E603, CoderError
 from coder.parsing.cache import LIMIT
 from coder.parsing.parse import DEFAULT_MODEL
+from coder.salvage import SECONDS
 
 SHOWN = 5
 _MB = 1024 * 1024
@@ -38,6 +39,23 @@ def build(
         int | None,
         typer.Option("--workers", "-w", metavar="N", help="Processes; default: one for each core."),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="local, or ray for the machines of a Ray cluster (docs/scaling.md).",
+        ),
+    ] = "local",
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="An article that takes longer is left out (a long one may take more); 0: no "
+            "limit.",
+        ),
+    ] = SECONDS,
     model: Model = DEFAULT_MODEL,
     column: Annotated[
         list[str] | None,
@@ -91,6 +109,8 @@ def build(
         coder=options(codebook, model),
         read=ReadOptions(columns(column), date_format, publisher=publisher),
         workers=workers,
+        time_limit=time_limit,
+        engine=engine,
         strict=strict,
         cache=not no_cache,
         cache_bytes=_bytes(cache_limit),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +13,8 @@ import typer
 from coder.cli._app import Model, app, options, say, write
 from coder.codebook.lint import lint, unusable
 from coder.codebook.load import CODEBOOK_FILE, Codebooks, read_codebooks
+from coder.codebook.schema import codebook_schema
+from coder.evaluate.code_coverage import Reached, codes_of, coverage_lines
 from coder.evaluate.embedded import Case, cases, run
 from coder.lines import code_lines
 from coder.parsing.cache import ParseCache, mend
@@ -28,7 +32,14 @@ def check(
         typer.Argument(help="Id, YAML file or folder of a codebook; default: all that come along."),
     ] = None,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="List the codes that no test sentence reaches.")
+        bool,
+        typer.Option(
+            "--coverage", help="List the codes that fewer than three test sentences reach."
+        ),
+    ] = False,
+    schema: Annotated[
+        bool,
+        typer.Option("--schema", help="Print the JSON Schema of codebook files, for editors."),
     ] = False,
     model: Model = DEFAULT_MODEL,
     cache: Annotated[
@@ -43,6 +54,9 @@ def check(
 
         coder check my_codebook.yaml
     """
+    if schema:
+        write(json.dumps(codebook_schema(), indent=1, ensure_ascii=False))
+        return
     chosen = options([codebook] if codebook else None, model)
     books, problems = read_codebooks(chosen.codebooks)
     runs = not problems
@@ -59,8 +73,8 @@ def check(
         mend(cache)
         coder = Coder(chosen, ParseCache(cache))
         tests = [c for c in cases(books) if _of(c.place, only)]
-        failed, codes = _run_tests(coder, tests)
-        tested, reached = len(tests), _show_coverage(books, codes, coverage)
+        failed, counts = _run_tests(coder, tests)
+        tested, reached = len(tests), _show_coverage(books, counts, coverage)
     say(
         f"{len(books.rules)} rules, {len(books.types)} types, {len(books.sets)} sets, "
         f"{tested} sentences, {reached} codes reached: "
@@ -84,30 +98,26 @@ def _of(place: str, file: str | None) -> bool:
     return file is None or place.rpartition(":")[0] == file
 
 
-def _run_tests(coder: Coder, tests: list[Case]) -> tuple[int, set[tuple[str, str]]]:
-    """The number of sentences that fail, which are shown, and the codes reached by all."""
-    codes: set[tuple[str, str]] = set()
+def _run_tests(coder: Coder, tests: list[Case]) -> tuple[int, Reached]:
+    """The number of sentences that fail, which are shown, and how many reach each code."""
+    reached: Reached = Counter()
 
     def coded(lines: list[Line]) -> Iterable[Line]:
         for line in code_lines(coder, lines):
-            for event in line.get("events", ()):
-                codes.update((b, str(event[b])) for b in coder.books.ontologies if event.get(b))
+            reached.update(codes_of(line, coder.books.ontologies))
             yield line
 
     failures = run(tests, coded)
     for failure in failures:
         write(failure.render())
-    return len(failures), codes
+    return len(failures), reached
 
 
-def _show_coverage(books: Codebooks, reached: set[tuple[str, str]], show: bool) -> int:
-    """The number of codes reached; with `show`, lists those that no sentence reaches."""
-    for name, ontology in books.ontologies.items():
-        codes = list(dict.fromkeys(code.code for code in ontology.codes))
-        missing = [code for code in codes if (name, code) not in reached]
-        if show:
-            write(f"{name}: {len(codes) - len(missing)} of {len(codes)} codes reached")
-            for code in missing:
-                label = ontology.labels.get(code)
-                write(f"  not reached: {code} {label.label if label else ''}".rstrip())
-    return len(reached)
+def _show_coverage(books: Codebooks, reached: Reached, show: bool) -> int:
+    """The number of codes reached; with `show`, lists those that too few sentences reach."""
+    if show:
+        for ontology in books.ontologies.values():
+            for line in coverage_lines(ontology, reached):
+                write(line)
+    codes = {(o.head.id, code.code) for o in books.ontologies.values() for code in o.codes}
+    return len(codes & reached.keys())

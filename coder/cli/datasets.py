@@ -14,6 +14,7 @@ from coder.store.output import write as write_result
 from coder.store.query import query as run_query
 from coder.store.query import recipe
 from coder.store.recipes import questions
+from coder.tables.verify import table_digests
 from coder.tables.verify import verify as verify_build
 
 DATASET = Path("outputs/seeds")
@@ -65,6 +66,9 @@ def query(
 @app.command()
 def verify(
     dataset: Annotated[Path, typer.Argument(help="A dataset, or one build of it.")],
+    tables: Annotated[
+        bool, typer.Option("--tables", help="Also the digest of each table, to see what differs.")
+    ] = False,
 ) -> None:
     """Read every table of a dataset and compare its digest with the manifest.
 
@@ -80,3 +84,6 @@ def verify(
     if findings:
         raise typer.Exit(1)
     write(digest)
+    if tables:
+        for table, its_own in table_digests(dataset).items():
+            write(f"{its_own}  {table}")

@@ -64,6 +64,11 @@ _CONFIG = ConfigDict(frozen=True, extra="forbid")
 _JUST_NOW = timedelta(14)
 
 
+def _before(day: date) -> date:
+    """The day two weeks earlier, or the first day of all."""
+    return date.fromordinal(max(1, day.toordinal() - _JUST_NOW.days))
+
+
 def _inside(day: date | None, start: date | None, until: date | None) -> bool:
     return day is None or ((start is None or start <= day) and (until is None or day < until))
 
@@ -152,7 +157,7 @@ class ActorEntry(_Dated):
         if (
             found is None and day is not None
         ):  # killed or gone just now: news calls them by their office
-            return next((s for s in reversed(self.spells) if s.covers(day - _JUST_NOW)), None)
+            return next((s for s in reversed(self.spells) if s.covers(_before(day))), None)
         return found
 
     def country_at(self, day: date | None = None) -> str | None:
@@ -275,7 +280,8 @@ def _validated(path: Path, data: dict[str, Any]) -> list[ActorEntry]:
         where: tuple[str | int, ...] = ("actors", *first["loc"])
         _, lines = load_with_lines(path)
         item = where[1] if len(where) > 1 else ""
-        name = data["actors"][item].get("id", "") if isinstance(item, int) else ""
+        entry = data["actors"][item] if isinstance(item, int) else None
+        name = entry.get("id", "") if isinstance(entry, dict) else ""
         inside = ".".join(map(str, where[2:]))
         why = f"{name} {inside}: {first['msg']}".strip()
         place = f"{path}:{line_of(lines, where)}"

@@ -25,12 +25,18 @@ from coder.types import GeoLevel
 _MEMO = 200_000
 _FIND = (
     "SELECT p.name, p.country, p.admin1, p.latitude, p.longitude, p.level, p.population,"
-    " p.geonames_id, n.rank FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
+    " p.geonames_id, p.capital, n.rank FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
     " ORDER BY n.rank, p.population DESC, p.id"
 )
 _COUNTRY = (
     "SELECT p.name, p.country, p.admin1, p.latitude, p.longitude, p.level, p.population,"
-    " p.geonames_id, 0 FROM country c JOIN place p ON p.id = c.place WHERE c.code = ?"
+    " p.geonames_id, p.capital, 0 FROM country c JOIN place p ON p.id = c.place WHERE c.code = ?"
+)
+
+
+_CAPITAL = (
+    "SELECT p.name, p.country, p.admin1, p.latitude, p.longitude, p.level, p.population,"
+    " p.geonames_id, p.capital, 0 FROM place p WHERE p.country = ? AND p.capital"
 )
 
 
@@ -40,7 +46,8 @@ class Place:
 
     `country` is ISO 3166 alpha-3 (None for seas that are no one's), `admin1` the name of the
     region it lies in (itself for a region) or None; degrees are WGS84; `population` is 0
-    where it has no meaning; `alternate` says that the name asked for is not its main one.
+    where it has no meaning; `alternate` says that the name asked for is not its main one,
+    `capital` that it is its country's.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Place:
     population: int = 0
     geonames_id: str | None = None
     alternate: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Gazetteer:
         self._keys: dict[str, str] = {}
         self._memo: dict[str, tuple[Place, ...]] = {}
         self._countries: dict[str, Place | None] = {}
+        self._capitals: dict[str, Place | None] = {}
         self.words = self._words()
         self.articles = self.words.lists["articles"]
 
@@ -120,6 +129,13 @@ class Gazetteer:
             self._countries[iso3] = None if row is None else _place(row)
         return self._countries[iso3]
 
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a country, or None where none is known."""
+        if iso3 not in self._capitals:
+            row = self._db.execute(_CAPITAL, (iso3,)).fetchone()
+            self._capitals[iso3] = None if row is None else _place(row)
+        return self._capitals[iso3]
+
     def _ask(self, key: str) -> tuple[Place, ...]:
         return tuple(_place(row) for row in self._db.execute(_FIND, (key,)))
 
@@ -142,10 +158,9 @@ class Gazetteer:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    name, country, admin1, latitude, longitude, level, population, geonames_id, rank = row
-    return Place(
-        name, country, admin1, latitude, longitude, level, population, geonames_id, bool(rank)
-    )
+    name, country, admin1, latitude, longitude, level, population, number, capital, rank = row
+    where = (name, country, admin1, latitude, longitude, level, population, number)
+    return Place(*where, alternate=bool(rank), capital=bool(capital))
 
 
 def load_gazetteer(folder: Path | None = None, cache: Path | None = None) -> Gazetteer:

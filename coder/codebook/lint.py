@@ -21,17 +21,19 @@ CheckPath = Callable[[str], None]
 
 PROGRAM_SETS = frozenset(
     """
-    accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody armed_carrier
-    arming_word attempt_modifier attempt_word body_noun calendar_name carrier casualty_word
-    circle_noun conditional count_verb counterpart_noun crewed_gun custom_noun dream_verb end_word
-    entertainer family_noun festive_noun fiction_noun film_part film_verb first_person former
-    future_aux future_modifier gas_vessel gas_word getaway_verb group_noun hedge hedge_verb
-    history_heading hoax_noun holding_verb implicative_verb intent_word legal_noun legal_verb
-    leisure_noun life_verb light_verb livestock market_noun memorial memorial_verb mishap_noun
-    mishap_verb mistake_verb modal_aux negating_adverb negating_verb negation not_in_earnest
-    occur_verb old_war past_long petty_criminal plain_offence play_verb preposition prove_verb
-    quarrel_noun relation_participle report_verb robbery_verb seem_verb side_noun state_noun
-    state_side story_verb structure_noun till_noun topic_noun transparent_verb vote_word
+    accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody
+    armed_carrier arming_word attempt_modifier attempt_word body_noun bond_noun bond_word
+    calendar_name carrier casualty_word circle_noun conditional count_verb counterpart_noun
+    crewed_gun custom_noun dream_verb end_word entertainer family_noun festive_noun
+    fiction_noun film_part film_verb first_person former future_aux future_modifier gas_vessel
+    gas_word getaway_verb group_noun hedge hedge_verb hire_noun history_heading hoax_noun
+    holding_verb implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb
+    light_verb livestock market_noun memorial memorial_verb mishap_noun mishap_verb
+    mistake_verb modal_aux negating_adverb negating_verb negation not_in_earnest occur_verb
+    old_war outlander past_long petty_criminal plain_offence play_verb preposition prove_verb
+    provincial quarrel_noun relation_participle report_verb robbery_verb seem_verb side_noun
+    state_noun state_side story_verb structure_noun till_noun topic_noun trade_noun
+    transparent_verb truce_ended truce_prolonged truce_starting uniform_noun vote_word
     weapon_fate weapon_hypernym weapon_motion word_prefix
     """.split()
 )
@@ -242,9 +244,10 @@ def _same_rules(books: Codebooks) -> Iterator[Problem]:
             for phrase in {p.lower() for p in getattr(rule.trigger, form)}:
                 by_phrase[form, phrase].append(rule)
     reported: set[tuple[str, str]] = set()
+    keys = {rule.id: _key(rule) for rule in books.rules}
     for (form, phrase), rules in by_phrase.items():
         for a, b in combinations(rules, 2):
-            if (a.id, b.id) in reported or _key(a) != _key(b) or _settled(books, a, b):
+            if (a.id, b.id) in reported or keys[a.id] != keys[b.id] or _settled(books, a, b):
                 continue
             reported.add((a.id, b.id))
             where = f"also at {books.places[a.id]}"
@@ -323,6 +326,11 @@ def _ontology(books: Codebooks, ontology: Ontology) -> Iterator[Problem]:
         if label.parent is not None and label.parent not in ontology.labels:
             place = ontology.places[0] if ontology.places else ontology.head.id
             yield Problem(place, f"label {name}: its parent {label.parent} has no label")
+    named = {c: "units" for unit in ontology.units for c in (*unit.first, *unit.takes)}
+    for name, part in (named | dict.fromkeys(ontology.uncovered, "uncovered")).items():
+        if name not in claimed and name not in ontology.labels:
+            place = ontology.places[0] if ontology.places else ontology.head.id
+            yield Problem(place, f"{part}: there is no code {name}")
     yield from _wrong_expectations(ontology, claimed)
 
 

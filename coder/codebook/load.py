@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from pydantic import ValidationError
 from coder.codebook.home import codebooks_dir
 from coder.codebook.kinds import load_kinds
 from coder.codebook.lexicon import LEXICON_FILES
-from coder.codebook.model import Code, CodebookFile, CodebookHead, EventType, Label, Rule, RuleTest
+from coder.codebook.model import CodebookFile, CodebookHead, EventType, Rule, RuleTest
+from coder.codebook.ontology_model import Code, Label, Unit
 from coder.codebook.yamlio import Lines, line_of, load_with_lines
 from coder.errors import E250, E251, E702, CoderError
 
@@ -39,13 +40,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """A codebook that gives codes: its head, labels by code, and code lines with places."""
+    """A codebook that gives codes: its head, labels by code, and code lines with places; what it
+    counts as one event, and codes that need no sentence, with the reason."""
 
     head: CodebookHead
     labels: dict[str, Label]
     codes: tuple[Code, ...]
     places: tuple[str, ...]
     tests: tuple[tuple[RuleTest, str], ...]
+    units: tuple[Unit, ...] = ()
+    uncovered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -256,6 +260,8 @@ class _Adding:
             parsed.codes,
             tuple(self.at("codes", n) for n in range(len(parsed.codes))),
             tuple((t, self.at("tests", n)) for n, t in enumerate(parsed.tests)),
+            parsed.units,
+            parsed.uncovered,
         )
 
 

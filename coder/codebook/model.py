@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from coder.codebook.ontology_model import Code as Code
+from coder.codebook.ontology_model import CodeWhen as CodeWhen
+from coder.codebook.ontology_model import Label as Label
+from coder.codebook.ontology_model import Unit
+from coder.codebook.ontology_model import as_list as _as_list
+from coder.codebook.strict import Strict as _Strict
 from coder.types import Completion, Status
 
 Inner = Literal["happened", "not", "open"]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str | dict) else value
 
 
 class EventType(_Strict):
@@ -181,76 +179,6 @@ class Rule(_Strict):
         return value
 
 
-class CodeWhen(_Strict):
-    """Conditions of a code on the whole article event.
-
-    `source`, `target`: kinds, any of which a participant must have; `source_role`,
-    `target_role`: CAMEO roles; `killed`: whether anyone died; `with`: another event of the
-    article, day and shared participants; `tags`: tags of the mention; `trigger`: its words.
-    """
-
-    source: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    not_source: tuple[str, ...] = ()
-    not_target: tuple[str, ...] = ()
-    source_role: tuple[str, ...] = ()
-    target_role: tuple[str, ...] = ()
-    inter: tuple[str, ...] = ()
-    killed: bool | None = None
-    injured: bool | None = None
-    reciprocal: bool | None = None
-    source_filled: bool | None = None
-    target_filled: bool | None = None
-    completion: tuple[str, ...] = ()
-    rule: tuple[str, ...] = ()
-    trigger: tuple[str, ...] = ()
-    with_: tuple[str, ...] = Field((), alias="with")
-
-    _lists = field_validator(
-        "source",
-        "target",
-        "not_source",
-        "not_target",
-        "source_role",
-        "target_role",
-        "inter",
-        "completion",
-        "rule",
-        "trigger",
-        "with_",
-        mode="before",
-    )(_as_list)
-
-
-class Code(_Strict):
-    """One line of an ontology: types (`from`) or chains of types that get `code`."""
-
-    code: str
-    from_: tuple[str, ...] = Field((), alias="from")
-    chain: tuple[tuple[str, ...], ...] = ()
-    when: CodeWhen = CodeWhen()
-    modes: tuple[str, ...] = ()
-    contexts: tuple[str, ...] = ()
-
-    @field_validator("chain", mode="before")
-    @classmethod
-    def _chains(cls, value: Any) -> Any:
-        return [value] if value and isinstance(value[0], str) else value
-
-    _lists = field_validator("from_", "modes", "contexts", mode="before")(_as_list)
-
-
-class Label(_Strict):
-    """What a code is called, and its scores in its own ontology."""
-
-    label: str
-    definition: str = ""
-    parent: str | None = None
-    quad_class: str | None = None
-    score: str | None = None
-    extra: dict[str, str] = Field(default_factory=dict)
-
-
 ROW_KEYS = frozenset(
     (
         *("event_id", "type", "chain", "quad_class", "goldstein", "plover_mode", "inter1"),
@@ -258,6 +186,7 @@ ROW_KEYS = frozenset(
         *("event_date", "date_precision", "country", "countries", "admin1", "place"),
         *("latitude", "longitude", "geo_level", "fatalities", "injured", "status"),
         *("completion", "hedged", "attributed_to", "attribution", "quoted", "sentence"),
+        *("disputed", "speaks_of", "plover_context", "civilian_targeting", "ceasefire_stage"),
         *("start", "end", "trigger", "rule"),
     )
 )
@@ -288,7 +217,8 @@ class CodebookHead(_Strict):
 
 
 class CodebookFile(_Strict):
-    """All that one YAML file may hold."""
+    """All that one YAML file may hold. `uncovered` are codes that no text can give, with the
+    reason: `coder check --coverage` does not ask test sentences of them."""
 
     about: dict[str, str] = Field(default_factory=dict)
     codebook: CodebookHead | None = None
@@ -301,6 +231,8 @@ class CodebookFile(_Strict):
     rules: tuple[Rule, ...] = ()
     labels: dict[str, Label] = Field(default_factory=dict)
     codes: tuple[Code, ...] = ()
+    units: tuple[Unit, ...] = ()
+    uncovered: dict[str, str] = Field(default_factory=dict)
     tests: tuple[RuleTest, ...] = ()
 
     @field_validator("paths", mode="before")

@@ -69,6 +69,8 @@ class TimeWords(BaseModel):
     feasts: dict[str, str]
     easter: dict[str, int]
     future_aux: Words
+    refusal_aux: Words
+    lapse_verbs: Words
     future_nouns: Words
     future_heads: Words
     deadline: Words
@@ -107,6 +109,17 @@ class NumberWords(BaseModel):
     range_open: Words
     range_and: Words
     range_to: Words
+    killed: Words
+    injured: Words
+    treated: Words
+    treated_for: Words
+    deaths: Words
+    injuries: Words
+    casualties: Words
+    unhurt: Words
+    without: Words
+    among: Words
+    stated_as: Words
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coder.codebook.load import Codebooks, Ontology
-from coder.codebook.model import Code, CodeWhen
-from coder.coding.inter import inter_of
+from coder.codebook.ontology_model import Code, CodeWhen
+from coder.coding.inter import civilians_targeted, inter_of
+from coder.linking.agree import days_agree, places_agree
 from coder.types import Actor, ArticleEvent, Coding
+
+ACLED = "acled"
+CIVILIAN_TARGETING = "Civilian targeting"
+"""What ACLED writes into its column `civilian_targeting`, which is empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,11 @@ class OntologyCoder:
 
     def _coding(self, code: Code, event: ArticleEvent) -> Coding:
         label = self.ontology.labels.get(code.code)
-        extra = dict(label.extra) if label else {}
-        if self.ontology.head.id == "acled":
+        extra = (dict(label.extra) if label else {}) | code.extra
+        if self.ontology.head.id == ACLED:
             extra |= inter_of(event, code.code)
+            if label and label.civilians and civilians_targeted(event, code.code, label.civilians):
+                extra["civilian_targeting"] = CIVILIAN_TARGETING
         return Coding(
             codebook=self.ontology.head.id,
             code=code.code,
@@ -122,8 +129,16 @@ def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -
     """Whether the conditions of a code line hold of an event. `others` are the other events of its
     article. A condition that is not written holds."""
     return all(check(when, event) for check in _CHECKS) and (
-        not when.with_ or any(covers(w, o.type) for w in when.with_ for o in others)
+        not when.with_
+        or any(covers(w, o.type) and _in_company(event, o) for w in when.with_ for o in others)
     )
+
+
+def _in_company(event: ArticleEvent, other: ArticleEvent) -> bool:
+    """Whether two events of an article may be of one day and place, as far as it says."""
+    days = (event.when, other.when)
+    unsaid = any(w is None or w.basis == "publication" for w in days)
+    return (unsaid or days_agree(*days)) and places_agree(event.where, other.where)
 
 
 Check = Callable[[CodeWhen, ArticleEvent], bool]
@@ -141,8 +156,10 @@ _CHECKS: tuple[Check, ...] = (
     lambda w, e: w.source_filled is None or w.source_filled is bool(e.sources),
     lambda w, e: w.target_filled is None or w.target_filled is bool(e.targets),
     lambda w, e: not w.completion or e.mentions[0].completion in w.completion,
+    lambda w, e: w.arrested is None or w.arrested <= _number(e, "arrested"),
     lambda w, e: not w.rule or any(m.rule in w.rule for m in e.mentions),
     lambda w, e: not w.trigger or _has_words(e, w.trigger),
+    lambda w, e: not w.tags or any(not m.tags.isdisjoint(w.tags) for m in e.mentions),
 )
 """One check a key of `CodeWhen`, but for `with`, which looks at other events."""
 
@@ -169,6 +186,10 @@ def _any(event: ArticleEvent, kind: str) -> bool:
         c.kind == kind and ((c.low or c.best or 0) > 0 or (c.best is None and c.low is None))
         for c in event.counts
     )
+
+
+def _number(event: ArticleEvent, kind: str) -> int:
+    return max((c.low or c.best or 0 for c in event.counts if c.kind == kind), default=0)
 
 
 def _conditions(when: CodeWhen) -> int:

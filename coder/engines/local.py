@@ -1,49 +1,49 @@
-"""A crew of processes on this machine. It knows batches and nothing of what is in them.
+"""The engine of one computer: processes. It knows batches and nothing of what is in them.
 
 Each process makes its own worker once (a loaded model, say) and then takes batch after batch.
-Results come in the order of the batches; only a few batches are under way at a time, so memory
-does not grow with their number.
 
-Each process has a pipe of its own and shares nothing else, so one that is ended or dies in the
-middle of a result spoils nothing for the others (with the queues of a pool it may).
+Each has a pipe of its own and shares nothing else, so one that is ended or dies in the middle
+of a result spoils nothing for the others (with the queues of a pool it may).
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any
 
-from coder.errors import E601, CoderError
+from coder.engines.crew import Crew, News
+from coder.engines.guard import Batch, Guard, Result
 
-Batch = TypeVar("Batch")
-Result = TypeVar("Result")
 Worker = Callable[[Batch], Result]
-
-AHEAD = 2
-"""Batches under way for each process: enough that none is idle while results are written."""
 
 
 def run_batches(
-    make: Callable[[], Worker[Batch, Result]], batches: Iterable[Batch], workers: int
+    make: Callable[[], Worker[Batch, Result]],
+    batches: Iterable[Batch],
+    workers: int,
+    guard: Guard[Batch, Result] | None = None,
 ) -> Iterator[Result]:
-    """The results of a worker on each batch, in order.
+    """The results of a worker on each batch, in the order of the batches.
 
-    `make` gives the worker; with more than one process it is called once in each, so it must
-    be picklable. One worker runs in this process. A worker's `close`, if it has one, is called
-    at the end. Raises E601 where a process dies, and whatever a worker raises.
+    `make` gives the worker; it is called once in each process, so it must be picklable. A
+    `guard` limits time and memory and saves the rest of a batch that ends its process; without
+    one a dead process raises E601, and one worker runs in this process. Raises whatever a
+    worker raises. A worker's `close`, if it has one, is called at the end.
 
     >>> list(run_batches(lambda: str.upper, ["a", "b"], workers=1))
     ['A', 'B']
     """
-    if workers <= 1:
+    if workers <= 1 and guard is None:
         worker = make()
         try:
             for batch in batches:
@@ -51,82 +51,78 @@ def run_batches(
         finally:
             getattr(worker, "close", _nothing)()
         return
-    yield from _in_processes(make, iter(batches), workers)
+    crew: Crew[Batch, Result, _Process] = Crew(_Processes(make), max(workers, 1), guard)
+    yield from crew.results(iter(batches))
 
 
-def _in_processes(
-    make: Callable[[], Worker[Batch, Result]], batches: Iterator[Batch], workers: int
-) -> Iterator[Result]:
-    crew = [_Process(make) for _ in range(workers)]
-    whole = False
-    try:
-        numbered = enumerate(batches)
-        results: dict[int, Any] = {}
-        sent = sum(_idlest(crew).take(*one) for one in islice(numbered, workers * AHEAD))
-        number = 0
-        while number < sent:
-            while number not in results:
-                results.update(_finished(crew))
-            sent += sum(_idlest(crew).take(*one) for one in islice(numbered, 1))
-            yield results.pop(number)
-            number += 1
-        whole = True
-    except _ProcessEndedError as error:
-        raise CoderError(E601, workers=workers) from error
-    finally:
-        for process in crew:
-            process.end(at_once=not whole)
+class _Processes:
+    """Makes processes of this computer, and hears what comes through their pipes."""
 
+    forgives = 0
+    patience: float | None = None
 
-def _idlest(crew: list[_Process]) -> _Process:
-    return min(crew, key=lambda process: len(process.owed))
+    def __init__(self, make: Callable[[], Worker[Any, Any]]) -> None:
+        self.make = make
 
+    def hire(self) -> _Process:
+        return _Process(self.make)
 
-def _finished(crew: list[_Process]) -> dict[int, Any]:
-    """The results that have come, at least one, by the numbers of their batches."""
-    owing = {process.pipe: process for process in crew if process.owed}
-    return dict(owing[pipe].give() for pipe in wait(list(owing)))  # type: ignore[index]
-
-
-class _ProcessEndedError(Exception):
-    """A process has gone, and its batches with it."""
+    def listen(
+        self, members: Sequence[_Process], seconds: float
+    ) -> Iterator[tuple[_Process, News, Any]]:
+        of_pipe = {process.pipe: process for process in members}
+        for pipe in wait(list(of_pipe), seconds):
+            process = of_pipe[pipe]  # type: ignore[index]
+            yield process, *process.news()
 
 
 class _Process:
-    """A process with a worker in it: it takes batches and gives their results in that order."""
+    """A process with a worker in it."""
 
     def __init__(self, make: Callable[[], Worker[Any, Any]]) -> None:
         context = multiprocessing.get_context("spawn")
-        self.owed: deque[int] = deque()
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
         _start(self.process)
         theirs.close()  # so that a process that dies is the end of its pipe
+        # A process that hangs in C code takes nothing from its pipe: who sends may wait for
+        # ever, so that must not be the thread that is to end it.
+        self._outbox: SimpleQueue[Any] = SimpleQueue()
+        self._sender = threading.Thread(target=_send, args=(self.pipe, self._outbox), daemon=True)
+        self._sender.start()
 
-    def take(self, number: int, batch: object) -> int:
-        """Sends one batch and gives the number of batches sent, 1."""
-        try:
-            self.pipe.send(batch)
-        except ConnectionError as error:
-            raise _ProcessEndedError from error
-        self.owed.append(number)
-        return 1
+    def take(self, batch: Any) -> None:
+        self._outbox.put(ForkingPickler.dumps(batch))
 
-    def give(self) -> tuple[int, Any]:
+    def news(self) -> tuple[News, Any]:
         try:
-            good, result = self.pipe.recv()
-        except (EOFError, ConnectionError) as error:
-            raise _ProcessEndedError from error
-        if not good:
-            raise result
-        return self.owed.popleft(), result
+            got: tuple[News, Any] = self.pipe.recv()
+        except (EOFError, OSError):
+            return "gone", None
+        return got
+
+    def memory(self) -> int:
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+            return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError):
+            return 0
 
     def end(self, *, at_once: bool) -> None:
-        """Waits for the process; batches under way, which may take seconds, are given up."""
+        """Waits for the process; what is under way, which may take seconds, is given up."""
         if at_once:
-            self.process.terminate()
+            self.process.kill()
+        self._outbox.put(_END)
+        self._sender.join()
         self.pipe.close()
         self.process.join()
+
+
+def _send(pipe: Connection, outbox: SimpleQueue[Any]) -> None:
+    """What the thread of a process does: it sends batches until the process is gone."""
+    with suppress(OSError):
+        while (data := outbox.get()) is not _END:
+            pipe.send_bytes(data)
 
 
 def _start(process: multiprocessing.process.BaseProcess) -> None:
@@ -151,18 +147,29 @@ def _serve(pipe: Connection, make: Callable[[], Worker[Any, Any]]) -> None:
     threading.Thread(target=_receive, args=(pipe, batches), daemon=True).start()
     worker: Worker[Any, Any] | None = None
     try:
-        while (batch := batches.get()) is not _END:
-            try:
-                worker = make() if worker is None else worker
-                answer = (True, worker(batch))
-            except Exception as error:  # noqa: BLE001 - it is raised in the main process
-                error.add_note(f"In a process that codes articles:\n{traceback.format_exc()}")
-                answer = (False, error)
-            pipe.send(answer)
+        try:
+            worker = make()
+            pipe.send(("ready", None))
+            while (batch := batches.get()) is not _END:
+                pipe.send(("done", worker(batch)))
+        except ConnectionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is raised in the main process
+            error.add_note(f"In a process that codes articles:\n{traceback.format_exc()}")
+            _tell(pipe, error)
     except ConnectionError:
         pass  # the main process has gone
     finally:
         getattr(worker, "close", _nothing)()
+
+
+def _tell(pipe: Connection, error: Exception) -> None:
+    try:
+        pipe.send(("failed", error))
+    except ConnectionError:
+        raise
+    except Exception:  # noqa: BLE001 - one that cannot be sent is told in words
+        pipe.send(("failed", RuntimeError(f"{type(error).__name__}: {error}")))
 
 
 def _receive(pipe: Connection, batches: SimpleQueue[Any]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from coder.codebook.model import ROW_KEYS
 from coder.evaluate.dataset import codes_by_event, dataset_folder, is_dataset, table
 from coder.evaluate.match import counted
 from coder.evaluate.score import read_predictions
@@ -29,15 +30,7 @@ _MENTIONS = {
 }
 _EVENTS = {"month": pl.String, "country": pl.String, "type": pl.String}
 # The fields of a coded row that are no codes; any other one is a codebook's.
-_NOT_CODES = frozenset(
-    {
-        *("event_id", "type", "rule", "trigger", "sentence", "start", "end", "quad_class"),
-        *("goldstein", "plover_mode", "inter1", "inter2", "source", "target", "source_name"),
-        *("target_name", "reciprocal", "event_date", "date_precision", "country", "countries"),
-        *("admin1", "place", "latitude", "longitude", "geo_level", "fatalities", "injured"),
-        *("status", "hedged", "attributed_to"),
-    }
-)
+_NOT_CODES = ROW_KEYS
 _SHOWN = 15
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coder.errors import E506, CoderError
+from coder.harmless import is_formula
 
 JUDGEMENTS = (
     *("type_ok", "source_ok", "target_ok", "date_ok", "place_ok", "fatalities_ok"),
@@ -18,8 +19,6 @@ COLUMNS = (
     *JUDGEMENTS,
     "note",
 )
-# What a spreadsheet may take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES = frozenset({"1", "y", "yes", "true", "ok", "x"})
 _NO = frozenset({"0", "n", "no", "false"})
 
@@ -30,7 +29,7 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("=1+1"), safe_cell("fine")
     ("'=1+1", 'fine')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def plain_cell(cell: str) -> str:
@@ -39,7 +38,7 @@ def plain_cell(cell: str) -> str:
     >>> plain_cell("'=1+1"), plain_cell("'tis")
     ('=1+1', "'tis")
     """
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and is_formula(cell[1:]) else cell
 
 
 def write_sheet(path: str | Path, rows: Iterable[Mapping[str, object]]) -> int:

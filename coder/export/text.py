@@ -11,8 +11,7 @@ from typing import IO, Literal
 
 import polars as pl
 
-FORMULA = r"^[\s\u00a0\u200b\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]"
-"""What spreadsheets take for the beginning of a formula, also after blanks and in wide signs."""
+from coder.harmless import FORMULA
 
 _BREAKS = r"[\t\r\n\x0b\x0c\x1c-\x1e\u0085\u2028\u2029]+"
 

@@ -18,7 +18,6 @@ from coder.export.geoparquet import write_geoparquet
 from coder.export.labels import column_label, labelled
 from coder.export.layout import Layout, arranged
 from coder.export.layouts import LAYOUTS
-from coder.export.layouts_acled import with_order
 from coder.export.notes import Origin, layout_notes, origin, table_notes
 from coder.export.statistics import write_statistics
 from coder.export.text import write_jsonl, write_separated
@@ -103,8 +102,6 @@ def _layout(dataset: Path, layout: Layout, out: Path, options: ExportOptions) ->
     rows = rows_of(dataset, export_sql(layout.source))
     if not rows.height:
         raise CoderError(E723, place=str(dataset), codebook=layout.codebook, format=layout.name)
-    if layout.name == "acled":
-        rows = with_order(rows, rows_of(dataset, export_sql("actors")))
     made, left_out = arranged(layout, rows)
     header = layout.header if options.header is None else options.header
     path = out / f"machine-coded-{layout.name}{layout.suffix}"

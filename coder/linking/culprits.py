@@ -25,6 +25,7 @@ _TWO_SIDED = (
 """Deeds of a war that have an opposite side."""
 _REBEL = frozenset({"REB", "UAF", "CRM", "OPP", "CVL"})
 _UNKNOWN_ROLES = frozenset({"UAF", "REB", "CRM", None})
+_BLAME = ("blam", "responsib", "behind", "finger", "suspect")
 _NEAR = 12
 
 
@@ -40,7 +41,9 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             claimed = mention.sources if mention.type == "claim" else mention.targets
             known = tuple(f for f in claimed if f.actor and f.actor.cameo)
             at = _latest(out, n, unnamed=True)
-            if known and at is not None and (mention.about or mention.type == "claim"):
+            bound = mention.about or mention.type == "claim" or _blames(out, n, at)
+            told = mention.status in ("actual", "attempted")
+            if known and at is not None and bound and told and not _suffers(out[at], known):
                 out[at] = _with(out[at], "source", known)
         if mention.type.startswith(_AIMED) and not any(
             f.actor and f.actor.cameo for f in mention.targets
@@ -56,6 +59,20 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             if foe:
                 out[n] = _with(mention, "target", foe)
     return out
+
+
+def _blames(mentions: Sequence[Mention], n: int, at: int | None) -> bool:
+    """Whether an accusation that names no deed is of one told right before: "a bomb went off;
+    police blamed the front"."""
+    said = mentions[n].trigger.lower()
+    near = at is not None and at < n and mentions[n].sentence - mentions[at].sentence <= 1
+    return near and any(w in said for w in _BLAME)
+
+
+def _suffers(mention: Mention, fillers: Sequence[Filler]) -> bool:
+    """Whether those who are blamed for a deed are its target."""
+    codes = {f.actor.cameo for f in fillers if f.actor}
+    return any(f.actor and f.actor.cameo in codes for f in mention.targets)
 
 
 def _foe(mentions: Sequence[Mention], n: int, mention: Mention) -> tuple[Filler, ...]:

@@ -12,6 +12,17 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from coder.linking.agree import (
+    GENERIC,
+    actors,
+    days_agree,
+    places_agree,
+    share,
+    sides_agree,
+    stated,
+    tolls_disagree,
+    types_agree,
+)
 from coder.resolving.counts import combine
 from coder.types import (
     DEFINITE,
@@ -28,14 +39,6 @@ from coder.types import (
 )
 
 _EVENT_STATUS = ("actual", "attempted")
-_GENERIC = {"assault", "assault.kill", "assault.injure", "assault.strike"}
-_REMOTE = (
-    "assault.air_strike",
-    "assault.drone",
-    "assault.missile",
-    "assault.shelling",
-    "assault.bomb",
-)
 _MEANS_ALSO = {
     "assault.bomb": ("assault.air_strike", "assault.drone"),
     "assault.shelling": ("assault.air_strike", "assault.missile"),
@@ -139,10 +142,10 @@ def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
     if (
         m.when is not None
         and m.when.basis == "stated"
-        and not all(_days_agree(x.when, m.when) for x in cluster.mentions)
+        and not all(days_agree(x.when, m.when) for x in cluster.mentions)
     ):
         return False
-    if not all(_places_agree(x.where, m.where) for x in cluster.mentions):
+    if not all(places_agree(x.where, m.where) for x in cluster.mentions):
         return False
     kinds = {c.kind for c in m.counts}
     told = {
@@ -153,28 +156,28 @@ def _takes_toll(cluster: _Cluster, m: Mention) -> bool:
         if c.best is not None
     }
     if kinds & told:
-        return all(not _tolls_disagree(x, m) for x in cluster.mentions)
-    sources = [a for x in cluster.mentions for a in _actors(x.sources)]
-    return _sides_agree(sources, _actors(m.sources))
+        return all(not tolls_disagree(x, m) for x in cluster.mentions)
+    sources = [a for x in cluster.mentions for a in actors(x.sources)]
+    return sides_agree(sources, actors(m.sources))
 
 
 def _same(cluster: _Cluster, m: Mention) -> bool:
     if m.type.split(".")[0] in _SPEECH_ONCE:
-        return _types_agree(cluster.type, m.type) and _same_speech(cluster, m)
+        return types_agree(cluster.type, m.type) and _same_speech(cluster, m)
     if _points_back(m):
         return _is_meant(cluster, m)
-    if not _types_agree(cluster.type, m.type):
+    if not types_agree(cluster.type, m.type):
         return False
     for other in cluster.mentions:
         if other.sentence == m.sentence and not _same_sentence(other, m):
             return False
-        if not _days_agree(other.when, m.when) or not _places_agree(other.where, m.where):
+        if not days_agree(other.when, m.when) or not places_agree(other.where, m.where):
             return False
-        if not _sides_agree(_actors(other.sources), _actors(m.sources)):
+        if not sides_agree(actors(other.sources), actors(m.sources)):
             return False
-        if not _sides_agree(_actors(other.targets), _actors(m.targets)):
+        if not sides_agree(actors(other.targets), actors(m.targets)):
             return False
-        if _tolls_disagree(other, m):
+        if tolls_disagree(other, m):
             return False
     first = cluster.mentions[0]
     if m.background != first.background and m.when is not None and first.when is not None:
@@ -185,7 +188,7 @@ def _same(cluster: _Cluster, m: Mention) -> bool:
 def _points_back(m: Mention) -> bool:
     """Whether a mention is a definite noun for a deed told before: "the raid", "the strikes"."""
     stated = m.when is not None and m.when.basis == "stated"
-    return DEFINITE in m.tags and not _actors(m.sources) and not stated
+    return DEFINITE in m.tags and not actors(m.sources) and not stated
 
 
 def _is_meant(cluster: _Cluster, m: Mention) -> bool:
@@ -196,15 +199,15 @@ def _is_meant(cluster: _Cluster, m: Mention) -> bool:
     if m.sentence <= last or not (topic or m.sentence - last <= _LOOK_BACK):
         return False
     if not (
-        _types_agree(cluster.type, m.type)
-        or (m.type in _GENERIC and cluster.type.startswith("assault"))
+        types_agree(cluster.type, m.type)
+        or (m.type in GENERIC and cluster.type.startswith("assault"))
         or cluster.type.startswith(_MEANS_ALSO.get(m.type, ("-",)))
     ):
         return False
     return all(
-        _places_agree(x.where, m.where)
-        and _sides_agree(_actors(x.targets), _actors(m.targets))
-        and not _tolls_disagree(x, m)
+        places_agree(x.where, m.where)
+        and sides_agree(actors(x.targets), actors(m.targets))
+        and not tolls_disagree(x, m)
         for x in cluster.mentions
     )
 
@@ -213,13 +216,13 @@ def _proof(cluster: _Cluster, m: Mention) -> bool:
     """Two things in common, of sources, targets, day and stated place."""
     for other in cluster.mentions:
         shared = 0
-        if _share(_actors(other.sources), _actors(m.sources)):
+        if share(actors(other.sources), actors(m.sources)):
             shared += 1
-        if _share(_actors(other.targets), _actors(m.targets)):
+        if share(actors(other.targets), actors(m.targets)):
             shared += 1
         if other.when and m.when and other.when.start == m.when.start:
             shared += 1
-        if _stated(other.where) & _stated(m.where):
+        if stated(other.where) & stated(m.where):
             shared += 1
         if shared >= 2:
             return True
@@ -231,17 +234,11 @@ def _same_speech(cluster: _Cluster, m: Mention) -> bool:
     return (
         last.chain == m.chain
         and m.sentence - last.sentence <= 3
-        and _share(_actors(last.sources), _actors(m.sources))
-        and _sides_agree(_actors(last.targets), _actors(m.targets))
-        and _days_agree(last.when, m.when)
+        and share(actors(last.sources), actors(m.sources))
+        and sides_agree(actors(last.targets), actors(m.targets))
+        and days_agree(last.when, m.when)
         and last.sentence != m.sentence
     )
-
-
-def _types_agree(a: str, b: str) -> bool:
-    if a == b or a.startswith(b + ".") or b.startswith(a + "."):
-        return True
-    return (a in _GENERIC and b.startswith(_REMOTE)) or (b in _GENERIC and a.startswith(_REMOTE))
 
 
 def _same_sentence(a: Mention, b: Mention) -> bool:
@@ -249,76 +246,21 @@ def _same_sentence(a: Mention, b: Mention) -> bool:
     return (
         a.type == b.type
         and (not b.targets or not a.targets)
-        and (not b.sources or not a.sources or _share(_actors(a.sources), _actors(b.sources)))
+        and (not b.sources or not a.sources or share(actors(a.sources), actors(b.sources)))
     )
-
-
-def _actors(fillers: Iterable[object]) -> list[Actor]:
-    return [f.actor for f in fillers if f.actor is not None and (f.actor.cameo or f.actor.group)]  # type: ignore[attr-defined]
-
-
-def _share(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    return any(_compatible(x, y) for x in a for y in b)
-
-
-def _compatible(x: Actor, y: Actor) -> bool:
-    if x.group and x.group == y.group:
-        return True
-    if x.country and y.country and x.country == y.country:
-        if "inferred" in (x.resolved_by, y.resolved_by):
-            return True  # whose a store or a base is, the article has said before
-        sides = {"REB", "UAF", "CRM", "OPP", "CVL"}
-        return (x.role in sides) == (y.role in sides) or x.role is None or y.role is None
-    if x.country is None or y.country is None:
-        return x.role is not None and x.role == y.role
-    return x.cameo is not None and x.cameo == y.cameo
-
-
-def _sides_agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    return not a or not b or _share(a, b)
-
-
-def _days_agree(a: When | None, b: When | None) -> bool:
-    if a is None or b is None or "context" in (a.basis, b.basis):
-        return True
-    return a.start <= b.end and b.start <= a.end
-
-
-def _stated(places: Iterable[Where]) -> set[str]:
-    return {w.name for w in places if w.name and w.basis == "stated" and w.level != "country"}
-
-
-def _places_agree(a: Sequence[Where], b: Sequence[Where]) -> bool:
-    ca = {w.country for w in a if w.country and w.basis == "stated"}
-    cb = {w.country for w in b if w.country and w.basis == "stated"}
-    if ca and cb and not ca & cb:
-        return False
-    sa, sb = _stated(a), _stated(b)
-    if not sa or not sb or sa & sb:
-        return True
-    levels = {w.level for w in (*a, *b) if w.name and w.basis == "stated" and w.level != "country"}
-    return "admin1" in levels and len(levels) > 1  # a town, and the province that it may lie in
-
-
-def _tolls_disagree(a: Mention, b: Mention) -> bool:
-    """Two stated tolls of one kind that differ speak of two events, unless one is a bound."""
-    for x in a.counts:
-        for y in b.counts:
-            if x.kind == y.kind and x.best is not None and y.best is not None and x.best != y.best:
-                return x.high is not None and y.high is not None
-    return False
 
 
 def _event(article: Article, cluster: _Cluster) -> ArticleEvent:
     mentions = cluster.mentions
     when = _best_when(mentions) or _context_day(article, mentions)
+    sources = _pool(m.sources for m in mentions)
     return ArticleEvent(
         event_id=_event_id(mentions[0]),
         article_id=article.article_id,
         type=cluster.type,
         mentions=tuple(mentions),
-        sources=_pool(m.sources for m in mentions),
-        targets=_pool(m.targets for m in mentions),
+        sources=sources,
+        targets=_against(sources, mentions),
         when=when,
         where=_best_where(mentions),
         counts=_best_counts(mentions),
@@ -345,6 +287,16 @@ def _pool(groups: Iterable[Sequence[object]]) -> tuple[Actor, ...]:
                 out = [known for known in out if not _covers(actor, known)]
                 out.append(actor)
     return tuple(out or unknown[:1])
+
+
+def _against(sources: Sequence[Actor], mentions: Sequence[Mention]) -> tuple[Actor, ...]:
+    """All targets; of a fight, the losses of one's own side are none, as long as there are
+    others."""
+    targets = _pool(m.targets for m in mentions)
+    if not any(m.reciprocal for m in mentions):
+        return targets
+    own = {a.cameo for a in sources}
+    return tuple(t for t in targets if t.cameo not in own) or targets
 
 
 def _covers(known: Actor, other: Actor) -> bool:

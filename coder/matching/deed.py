@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from coder.codebook.model import Rule
 from coder.matching.qualifiers import Qualifiers
 
+_PEOPLE = ("source", "target", "victims")
+
 
 @dataclass(slots=True)
 class Toll:
@@ -54,6 +56,11 @@ class Deed:
     @property
     def chain(self) -> tuple[str, ...]:
         return (self.type, *(self.about.chain if self.about else ()))
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Head tokens of both sides and of the victims."""
+        return tuple(t for name in _PEOPLE for t in self.slots.get(name, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 
 from coder.codebook.load import Codebooks
 from coder.codebook.model import Rule
+from coder.matching.apolitical import Apolitical
 from coder.matching.conditions import Conditions
 from coder.matching.deed import Attempt, Deed, Toll
+from coder.matching.evidence import Evidence
 from coder.matching.paths import Path, Paths
 from coder.matching.plan import Plan, Plans, Trial, Under
 from coder.matching.precedence import Precedence
-from coder.matching.private import Private
 from coder.matching.qualifiers import Qualifiers, Qualify
 from coder.matching.reporting import Reporting
 from coder.matching.results import Results
 from coder.matching.slots import Slots, settle_both_sides
 from coder.matching.tree import Tree
-from coder.matching.triggers import Triggers
+from coder.matching.triggers import Pattern, Triggers
 from coder.matching.types import is_a
 
 _MAX_THROUGH = 4
@@ -51,10 +52,16 @@ class Matcher:
         self.conditions = Conditions(books.sets, self.paths, is_a)
         self.qualify = Qualify(books.sets)
         self.precedence = Precedence(books.user_rules)
-        self.private = Private(books.sets)
+        self.apolitical = Apolitical(books.sets)
         self.reporting = Reporting(books.sets)
         self.plans = Plans(self.paths, self.slots, self.conditions)
         self.plans.make(pattern for found in self.triggers.index.values() for pattern in found)
+
+    def needed(self) -> Iterator[tuple[Pattern, Sequence[Evidence]]]:
+        """Each trigger phrase with what a sentence must hold for its rule to fire."""
+        for patterns in self.triggers.index.values():
+            for pattern in patterns:
+                yield pattern, self.plans.of(pattern).evidence
 
     def match(self, tree: Tree, trace: Trace | None = None) -> list[Deed]:
         """The deeds of a sentence in order of their triggers, suppressed ones included."""
@@ -73,7 +80,7 @@ class Matcher:
             _settle_inner(deed)
             _cover_objects(deed, deeds)
         for deed in deeds:
-            deed.suppressed = deed.suppressed or self.private.reason(tree, deed) or ""
+            deed.suppressed = deed.suppressed or self.apolitical.reason(tree, deed) or ""
         results = Results(tree, self.paths)
         for deed in deeds:
             results.join(deed, deeds)

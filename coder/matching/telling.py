@@ -260,7 +260,8 @@ class Telling:
         """Whether the deed is told from the past: "once", "ten years after", under a word of memory
         ("a monument to", "a plaque shows where") or of judgement ("was convicted of"), or in the
         life of somebody who has died."""
-        clause = next((a for a in (carrier, *tree.ancestors(carrier)) if tree.is_verb(a)), carrier)
+        above = tree.verb_over(carrier)
+        clause = carrier if above is None else above
         if tree.is_noun(i) and self._of_a_year(tree, i):
             return True
         if any(

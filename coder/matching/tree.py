@@ -182,6 +182,10 @@ class Tree:
             i = self.heads[i]
             yield i
 
+    def verb_over(self, i: int) -> int | None:
+        """Token i where it is a verb, else the nearest verb above it; None where there is none."""
+        return next((a for a in (i, *self.ancestors(i)) if self.is_verb(a)), None)
+
     def text(self, lo: int, hi: int) -> str:
         """The words from token lo up to hi, as they stand in the sentence."""
         p = self.parse

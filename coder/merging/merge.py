@@ -20,9 +20,10 @@ import polars as pl
 
 from coder.merging.cluster import Cluster, Doubt, cluster
 from coder.merging.columns import member_ranks, merged_columns
+from coder.merging.order import with_order
 from coder.merging.participants import merged_actors, merged_places
 from coder.merging.profile import COMPARED, profile
-from coder.merging.units import with_units
+from coder.merging.units import Units, with_units
 
 FOUNDING = ("published", "article_id", "start", "event_id")
 """The order in which events found one another: the first gives the event its id."""
@@ -70,13 +71,15 @@ def merge(
     *,
     articles: pl.DataFrame | None = None,
     mentions: pl.DataFrame | None = None,
+    units: Units | None = None,
 ) -> Merged:
     """Merges articles' events over articles. Frames have the columns of the tables' models,
     `article_events` those of the interim model.
 
     With `articles` (article_id, syndication_id, publisher, published, coded) each printing of a
     coded text counts as a report, its publisher and its day too. With `mentions` (mention_id,
-    about_chain) threats or demands of different deeds are different events.
+    about_chain) threats or demands of different deeds are different events. `units` say what each
+    codebook counts as one event.
 
     Example: `merge(*frames, articles=articles, mentions=mentions).tables()`.
     """
@@ -93,12 +96,12 @@ def merge(
     several = members.filter(pl.len().over("founder") > 1)
     actors = _actors(event_actors, several, copies, found.swapped)
     places = _places(event_places, several, copies, events)
-    codes = _codings(codings, members, events)
+    codes = with_order(_codings(codings, members, events), merged, actors)
     return Merged(
         events=merged.sort("event_id"),
         event_actors=actors.sort("event_id", "side", "position"),
         event_places=places.sort("event_id", "position"),
-        codings=with_units(codes, merged, actors).sort("event_id", "codebook", "code"),
+        codings=with_units(codes, merged, actors, units or {}).sort("event_id", "codebook", "code"),
         event_mentions=_mentions(event_mentions, founders),
         possible_duplicates=_doubts(found.doubts),
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,14 @@ class Reading:
     listing: pl.DataFrame
     read: tuple[Reject, ...]
     twice: tuple[Reject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where what was read is kept, and what gives its key ("" where there is none)."""
+
+    home: Path
+    key: Callable[[], str]
 
 
 def reading_key(paths: Sequence[str], options: ReadOptions) -> str:
@@ -70,7 +78,7 @@ def load_reading(home: Path, key: str) -> Reading | None:
         for name, known in head["files"].items():
             if _hash(home / name) != known:
                 return None
-        listing = pl.read_parquet(home / _LISTING)
+        listing = pl.read_parquet(home / _LISTING, glob=False)
         read, twice = (tuple(Reject(*r) for r in head[part]) for part in ("read", "twice"))
         return Reading(home / ARTICLES, listing, read, twice)
     except (OSError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError):

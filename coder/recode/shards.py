@@ -56,7 +56,7 @@ class Shard:
 
     def read(self, name: str, columns: list[str] | None = None) -> pl.DataFrame:
         """One of its tables, or `kept`."""
-        return pl.read_parquet(self.folder / f"{name}.parquet", columns=columns)
+        return pl.read_parquet(self.folder / f"{name}.parquet", columns=columns, glob=False)
 
     def remove(self) -> None:
         """Removes the shard; renamed first, so that half of one is never met."""

@@ -7,15 +7,24 @@ knows keeps its words. Nothing is guessed from thin air.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from coder.codebook.actors import ActorEntry
-from coder.matching.tag import Entry
 from coder.matching.tree import Tree
-from coder.types import Actor, ResolvedBy
+from coder.resolving.affiliation import affiliations
+from coder.resolving.found import (
+    UNNAMED_STATES,
+    Found,
+    compose,
+    country_only,
+    owns_by_name,
+    role_of_site,
+    strip_determiner,
+    through,
+)
+from coder.resolving.words import Words
+from coder.types import Actor
 
 _WHOSE = ("of", "from", "in", "at", "for", "with", "to")
 _LEFT = ("amod", "compound", "nmod", "poss", "det", "nummod", "npadvmod", "appos")
@@ -25,37 +34,20 @@ _FORCE = frozenset(
 _CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
 _SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
+_SERVANTS = frozenset({None, "MIL", "REB", "UAF", "CRM", "CVL", "OPP"})
+_PEOPLE = frozenset({"person", "people", "armed", "actor", "agent", "weak"})
 _LENT_ROLES = frozenset({"REB", "MIL", "COP", "SPY", "UAF", "CRM"})
 """Roles that words for fighters take over from whom they fight for."""
 _OPEN_ROLES = frozenset({None, "GOV", "UAF", "REB", "ELI", "CVL", "MIL"})
 """Roles that say little enough to give way to an owner's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is known of a phrase before it becomes an `Actor`."""
-
-    country: str | None = None
-    role: str | None = None
-    cameo: str | None = None
-    group: str | None = None
-    name: str | None = None
-    kinds: frozenset[str] = frozenset()
-    by: ResolvedBy = "words"
-
-
-class ActorResolver:
+class ActorResolver(Words):
     """Composes actors. `day` is the date at which dictionary entries are judged.
 
     `sets` are the word sets of codebooks/core; of these `carrier` are words for people who act for
     what they belong to and take its code (spokesman, leader), `armed_carrier` those who fight.
     """
-
-    def __init__(
-        self, sets: Mapping[str, frozenset[str]], place_country: Mapping[str, str] | None = None
-    ) -> None:
-        self.sets = sets
-        self.place_country = place_country or {}
 
     def resolve(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str]
@@ -80,24 +72,6 @@ class ActorResolver:
             resolved_by=found.by,
         )
 
-    def nations(self, tree: Tree, head: int, day: date | None) -> list[str]:
-        """Countries of conjoined nationalities before a noun: "American and British warplanes"."""
-        if head in tree.spans and tree.spans[head].how != "agent":
-            return []
-        out: list[str] = []
-        for c in tree.kids(head, "amod", "compound", "nmod"):
-            for t in (c, *tree.kids(c, "conj")):
-                own = self._own(tree, t, day)
-                if (
-                    own is not None
-                    and own.country
-                    and not own.role
-                    and "country" in own.kinds
-                    and own.country not in out
-                ):
-                    out.append(own.country)
-        return out
-
     def found(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0
     ) -> Found:
@@ -111,6 +85,12 @@ class ActorResolver:
         circle = self._circle(tree, head, own, owners)
         if circle is not None:
             return circle
+        hired = self._in_the_pay(tree, head, day, countries, depth)
+        if hired is not None:
+            return hired
+        theirs = self._serving(tree, head, own, day, countries, depth)
+        if theirs is not None:
+            return theirs
         if own is not None:
             composed = self._of_agent(tree, head, own, owners)
             if composed is not None:
@@ -121,6 +101,48 @@ class ActorResolver:
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
         return self._of_owners(tree, head, owners)
+
+    def _in_the_pay(
+        self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
+    ) -> Found | None:
+        """ "Hackers in the pay of Iran" do what Iran wants."""
+        if depth:
+            return None
+        for c in tree.kids(head, "prep"):
+            for pay in tree.kids(c, "pobj"):
+                if tree.lemmas[pay] not in self.sets["hire_noun"]:
+                    continue
+                for of in tree.kids(pay, "prep"):
+                    for whose in tree.kids(of, "pobj"):
+                        found = self.found(tree, whose, day, countries, depth + 1)
+                        return found if found.country else None
+        return None
+
+    def _serving(
+        self,
+        tree: Tree,
+        head: int,
+        own: Found | None,
+        day: date | None,
+        countries: Mapping[int, str],
+        depth: int,
+    ) -> Found | None:
+        """People of a body that is named behind them: "gunmen loyal to", "believed to be of"."""
+        role = own.role if own is not None else None
+        if depth or role not in _SERVANTS or not tree.kinds[head] & _PEOPLE:
+            return None
+        for whose in affiliations(tree, head, self.sets):
+            found = self.found(tree, whose, day, countries, depth + 1)
+            if "person" in found.kinds and found.country:
+                fights = "armed" in tree.kinds[head] or role in _FIGHTERS
+                rule = "MIL" if found.role in ("GOV", "MIL") else "REB"
+                role = rule if fights else role
+                return Found(country=found.country, role=role, by="agent")
+            if found.cameo and found.cameo != found.country:
+                return replace(found, name=None, by="agent")
+            if found.country and found.role in _FIGHTERS:
+                return replace(found, name=None, by="agent")
+        return None
 
     def _circle(
         self, tree: Tree, head: int, own: Found | None, owners: list[Found]
@@ -134,9 +156,9 @@ class ActorResolver:
             if "organisation" in owner.kinds and around and owner.cameo:
                 return replace(owner, name=None, by="agent")
             if owner.role is None and owner.country is None and "region" in owner.kinds:
-                return _UNNAMED_STATES
+                return UNNAMED_STATES
             if around and owner.role in (None, "GOV") and "country" in owner.kinds:
-                return _UNNAMED_STATES if owner.by == "named" and _owns(tree, head) else None
+                return UNNAMED_STATES if owner.by == "named" and owns_by_name(tree, head) else None
         return None
 
     def _of_another(
@@ -149,7 +171,17 @@ class ActorResolver:
             for owner in self._modifier(tree, c, day, countries, 0):
                 if owner.country and owner.country != own.country and "country" in owner.kinds:
                     return Found(country=owner.country, role=own.role, kinds=own.kinds, by="agent")
-        return own
+        if not any(
+            tree.lower[c] in self.sets["provincial"] for c in tree.kids(head, "amod", "compound")
+        ):
+            return own
+        for c in tree.kids(head, "prep"):  # a regional House of Representatives is of its region
+            for p in tree.kids(c, "pobj"):
+                if p in countries:
+                    return Found(
+                        country=countries[p], role=own.role, kinds=own.kinds, by="inferred"
+                    )
+        return Found(role=own.role, kinds=own.kinds, by="agent")
 
     def _of_agent(self, tree: Tree, head: int, own: Found, owners: list[Found]) -> Found | None:
         """An agent noun with whose it is; a weak one ("side", "camp") needs an owner."""
@@ -167,39 +199,6 @@ class ActorResolver:
         nation = named.country or next((o.country for o in owners if o.country), None)
         return replace(named, name=None, by="agent", country=nation)
 
-    def _own(self, tree: Tree, head: int, day: date | None) -> Found | None:
-        span = tree.spans.get(head)
-        if span is None:
-            return None
-        names = [e for e in span.entries if e.how != "agent"]
-        if names:
-            entry = choose_entry(names, day)
-            if entry is not None:
-                found = of_entry(entry.actor, day)
-                if span.how == "demonym" and entry.actor.kind == "country":
-                    role = self._people_role(tree, head)
-                    return replace(
-                        found,
-                        role=role,
-                        cameo=found.cameo if role is None else None,
-                        kinds=found.kinds | {"civilian", "person"},
-                    )
-                return found
-        agents = [e for e in span.entries if e.how == "agent"]
-        if agents:
-            group = agents[0].actor
-            if group.weak:
-                return Found(role=group.role, kinds=frozenset({"weak"}), by="agent")
-            return Found(role=group.role, cameo=group.cameo, kinds=agents[0].kinds, by="agent")
-        return None
-
-    @staticmethod
-    def _people_role(tree: Tree, head: int) -> str | None:
-        """Civilian for one citizen or a counted few; a whole people stands for its country."""
-        counted = bool(tree.kids(head, "nummod", "amod", "quantmod"))
-        few = tree.tags[head] in ("NNPS", "NNS") and counted
-        return "CVL" if few or "citizen" in tree.kinds[head] else None
-
     def _owners(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
     ) -> Iterable[Found]:
@@ -216,12 +215,17 @@ class ActorResolver:
             if tree.lemmas[whole] in self.sets["group_noun"]:
                 for c in tree.kids(whole, "amod", "compound", "nmod", "poss"):
                     yield from self._modifier(tree, c, day, countries, depth + 1)
+        mine = any(tree.deps[c] == "poss" or "national" in tree.kinds[c] for c in left)
         for c in tree.children[head]:
             where = tree.lower[c] == "in" and "violence_noun" in tree.kinds[head]
+            if tree.lower[c] == "to" and mine:
+                continue  # China's ambassador to the United Nations
             if tree.deps[c] == "prep" and tree.lower[c] in _WHOSE and not where:
                 for p in tree.kids(c, "pobj"):
                     inner = self.found(tree, p, day, countries, depth + 1)
-                    yield from _through(tree, head, tree.lower[c], inner)
+                    if "ethnic" in inner.kinds and p in countries:  # a town, no people
+                        inner = Found(country=countries[p], by="inferred")
+                    yield from through(tree, head, tree.lower[c], inner)
 
     def _modifier(
         self, tree: Tree, c: int, day: date | None, countries: Mapping[int, str], depth: int
@@ -234,8 +238,8 @@ class ActorResolver:
             if tree.lower[c] in self.sets["former"]:
                 return
             yield own
-        elif c in countries and tree.tags[c].startswith("NNP"):
-            yield Found(country=countries[c], by="inferred")
+        elif c in countries and tree.tags[c].startswith("NNP") and "weapon" not in tree.kinds[c]:
+            yield Found(country=countries[c], by="inferred")  # a Claymore mine is of no Claymore
         for g in tree.children[c]:
             if tree.deps[g] in (*_LEFT, "conj"):
                 yield from self._modifier(tree, g, day, countries, depth + 1)
@@ -277,6 +281,15 @@ class ActorResolver:
                 kinds = kinds | owner.kinds
                 group = group or owner.group
                 carrier = False
+        if country is None and any(
+            tree.lower[c] in self.sets["outlander"] for c in tree.children[head]
+        ):
+            kinds = kinds | {"international"}  # foreign reporters are of no one country
+        national = country is not None and any("country" in o.kinds for o in owners)
+        if role == "INT" and national:
+            role = None  # a Czech mediator is sent by his state
+        elif role == "IGO" and national:
+            role = "MIL"  # Angolan peacekeepers are soldiers
         return Found(country=country, role=role, cameo=cameo, group=group, kinds=kinds, by=by)
 
     def _apposed(
@@ -325,98 +338,3 @@ class ActorResolver:
                 region = owner.kinds & {"region"}
                 return Found(country=owner.country, role=role, by=owner.by, kinds=region)
         return Found()
-
-
-_UNNAMED_STATES = Found(
-    role="UIS",
-    cameo="UIS",
-    kinds=frozenset({"international", "state", "government"}),
-    by="agent",
-)
-
-
-def _owns(tree: Tree, head: int) -> bool:
-    return any(not tree.tags[c].startswith("PRP") for c in tree.kids(head, "poss"))
-
-
-def _through(tree: Tree, head: int, preposition: str, inner: Found) -> Iterable[Found]:
-    """What the noun under a preposition says about whose its head is."""
-    is_agent = head in tree.spans and tree.spans[head].how == "agent"
-    if preposition == "of" or (preposition == "to" and is_agent):
-        yield inner  # the army of Chad; the envoy to Chad
-    elif preposition in ("from", "in", "at"):
-        if inner.country and (not inner.role or preposition == "from"):
-            yield Found(country=inner.country, by="inferred")
-    elif (
-        preposition in ("for", "with")
-        and "agent" in tree.kinds[head]
-        and inner.group
-        and "country" not in inner.kinds
-    ):
-        yield inner
-
-
-def role_of_site(kinds: Collection[str]) -> str | None:
-    """Whom one strikes with a thing that stands somewhere: an army with its base, civilians with
-    homes, schools and markets, a country with its bridges (no role).
-
-    >>> role_of_site({"facility_military"}), role_of_site({"civilian_site"}), role_of_site(())
-    ('MIL', 'CVL', None)
-    """
-    if "facility_military" in kinds:
-        return "MIL"
-    return "CVL" if "civilian_site" in kinds else None
-
-
-def country_only(found: Found) -> bool:
-    return found.cameo is not None and found.cameo == found.country
-
-
-def strip_determiner(text: str) -> str:
-    head, _, rest = text.partition(" ")
-    return rest if head.lower() in ("the", "a", "an") and rest else text
-
-
-def compose(found: Found) -> str | None:
-    """The CAMEO code of what was found: its own, country with role, or role alone.
-
-    >>> compose(Found(country="IRQ", role="COP")), compose(Found(role="UAF")), compose(Found())
-    ('IRQCOP', 'UAF', None)
-    """
-    if found.cameo:
-        return found.cameo
-    if found.country or found.role:
-        return (found.country or "") + (found.role or "")
-    return None
-
-
-def of_entry(entry: ActorEntry, day: date | None) -> Found:
-    """What a dictionary entry says on a day."""
-    spell_role = entry.role_at(day)
-    return Found(
-        country=entry.country_at(day),
-        role=spell_role,
-        cameo=entry.cameo_at(day),
-        group=entry.id,
-        name=entry.name,
-        kinds=frozenset(_marks(entry, day)),
-        by="named",
-    )
-
-
-def _marks(entry: ActorEntry, day: date | None) -> Iterable[str]:
-    yield entry.kind
-    inter = entry.inter_at(day)
-    if inter is not None:
-        yield f"inter:{inter}"
-    if entry.floating:
-        yield "floating"
-
-
-def choose_entry(entries: list[Entry], day: date | None) -> Entry | None:
-    """The entry that is valid on the day; persons in office before others, else the first."""
-    valid: list[Any] = [e for e in entries if e.actor.means(e.form, day)]
-    for entry in valid:
-        if entry.actor.spells and entry.actor.spell_at(day) is not None:
-            return entry  # type: ignore[no-any-return]
-    return valid[0] if valid else None

@@ -78,6 +78,8 @@ def _conjuncts(tree: Tree, head: int) -> list[int]:
         if not _is_one(tree, at):
             listed = []
         for c in (*tree.kids(at, "conj"), *listed):
+            if any(w in load_number_words().among for w in tree.lower[at + 1 : c]):
+                continue  # "20 people, among them eight officers" are 20
             if tree.tags[c][:2] in ("NN", "CD") or tree.lower[c] in load_number_words().one_person:
                 out.append(c)
                 stack.append(c)

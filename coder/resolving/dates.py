@@ -56,7 +56,7 @@ def time_kinds(tree: Tree) -> set[str]:
 
 def is_background(when: When, published: date) -> bool:
     """Whether all of it lies more than 14 days before the publication."""
-    return when.end < published - _BACKGROUND
+    return published - when.end > _BACKGROUND
 
 
 class _Finder:

@@ -55,7 +55,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     # two days ago; a week ago on Friday; weeks ago; three weeks later; a day after the vote
     ("ago", rf"{_AMOUNT} <ago>(?: (?:<on> )?(?P<wd><weekday>))?"),
     ("ago", r"(?P<n>)(?P<unit><unit>) <ago>"),
-    ("offset", rf"{_AMOUNT} (?:(?P<before><earlier>)|(?P<after><later>))"),
+    (
+        "offset",
+        rf"{_AMOUNT} (?:(?P<before><earlier>|(?i:before)(?=[ .,;:)]*$|[,;]))|(?P<after><later>))",
+    ),
     ("offset_deed", rf"{_AMOUNT} (?:(?P<before><before_deed>)|(?P<after><after_deed>))"),
     # in the past three days
     ("window", r"<window> (?:<the> )?<last> (?:(?P<n><number>) )?(?P<unit><unit>)"),

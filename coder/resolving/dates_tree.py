@@ -60,6 +60,10 @@ def looks_ahead(tree: Tree, lo: int, hi: int) -> bool:
     verb = clause_verb(tree, at)
     if verb is None:
         return False
+    if _refused(tree, verb):
+        return False
+    if tree.tags[verb] in ("VBZ", "VBP") and tree.lemmas[verb].lower() in words.lapse_verbs:
+        return True  # "the truce, which expires on Saturday"
     for v in (verb, tree.heads[verb]) if tree.deps[verb] == "conj" else (verb,):
         helpers = [tree.lower[c] for c in tree.kids(v, "aux", "auxpass")]
         if any(h in words.future_aux for h in helpers) or tree.lower[v] in words.future_aux:
@@ -72,6 +76,13 @@ def looks_ahead(tree: Tree, lo: int, hi: int) -> bool:
         ):
             return True
     return False
+
+
+def _refused(tree: Tree, verb: int) -> bool:
+    """ "Would not comment on Friday": a refusal, which is past, unless it is reported speech."""
+    words = load_time_words()
+    would = any(tree.lower[c] in words.refusal_aux for c in tree.kids(verb, "aux"))
+    return would and bool(tree.kids(verb, "neg")) and tree.deps[verb] in ("ROOT", "conj", "relcl")
 
 
 def plausible(tree: Tree, lo: int, hi: int, kind: str) -> bool:

@@ -47,15 +47,23 @@ _TO_THE_STATE = (
     "yield.demobilize",
     "group_change.dissolve",
     "yield.surrender",
+    "yield.withdraw",
 )
 _OVER_THE_STATE = ("coerce.emergency", "coerce.curfew")
 _TO_THE_PEOPLE = ("yield.reform", "yield.ease_dissent")
+_TO_A_PEOPLE = ("mass_violence", "assault.sexual", "coerce.torture")
+"""What is done to people, so that a country that stands for them means its civilians."""
+_ON_THE_PEOPLE = (*_TO_A_PEOPLE, "assault.kill", "property.loot", "property.arson")
+_MEASURES = ("coerce.repress", "coerce.curfew", "coerce.restrict", "coerce.arrest")
 Slots = dict[str, tuple[Filler, ...]]
 
 
-def at_each_others(slots: Slots, type_: str, where: Sequence[Where]) -> Slots:
+def at_each_others(
+    slots: Slots, type_: str, where: Sequence[Where], deed: Filler | None = None
+) -> Slots:
     """The slots of a mention, with countries that one side lends the other and the government as
-    the target of a protest that names none.
+    the target of a protest that names none. `deed` has the words of the deed itself, for crowds
+    of which there is no other word: "riots broke out in Nairobi".
 
     >>> at_each_others({}, "consult", ())
     {}
@@ -80,19 +88,49 @@ def at_each_others(slots: Slots, type_: str, where: Sequence[Where]) -> Slots:
     if shared and len(targets) > 1:
         targets = tuple(_of(f, shared, _SUBJECTS | _RULERS | _REBEL) for f in targets)
     if any(type_.startswith(t) for t in _AGAINST_RULERS):
-        sources = tuple(_citizens(f) for f in sources)
+        sources = tuple(_citizens(f, type_) for f in sources)
+        if place and not any(f.actor and f.actor.cameo for f in sources):
+            sources = _crowd(sources or targets or ((deed,) if deed else ()), place, type_)
     home = _country(sources) or place
     named = any(f.actor and f.actor.cameo for f in targets)
     if home and not named and any(type_.startswith(t) for t in _AGAINST_RULERS) and sources:
         targets = (_government(sources[0], home),)
-    if theirs and not targets and place in (None, theirs):
-        targets = _at_home(sources[0], theirs, type_)
+    if theirs and not named and place in (None, theirs):
+        targets = _at_home(sources[0], theirs, type_) or targets
+    if type_.startswith(_TO_A_PEOPLE):
+        targets = tuple(_people(f) for f in targets)
+    if place and sources and not targets and type_.startswith(_ON_THE_PEOPLE):
+        targets = (_inferred(sources[0], place, "CVL", frozenset({"civilian"})),)
     out = dict(slots)
     if sources:
         out["source"] = sources
     if targets:
         out["target"] = targets
     return out
+
+
+def threatened(slots: Slots, deeds: Sequence[str], where: Sequence[Where]) -> Slots:
+    """The slots of a threat with whom it is aimed at where no word says so: those who threaten to
+    march or strike mean their government, a state that threatens arrests or curfews its people.
+
+    `deeds` are the types of what is threatened.
+
+    >>> threatened({}, ["protest.strike"], ())
+    {}
+    """
+    sources, targets = slots.get("source", ()), slots.get("target", ())
+    if len(sources) != 1 or any(f.actor and f.actor.cameo for f in targets):
+        return slots
+    actor = sources[0].actor
+    abroad = any(w.country and actor and w.country != actor.country for w in where)
+    if actor is None or actor.country is None or abroad:
+        return slots
+    if actor.role in _SUBJECTS and any(d.startswith("protest") for d in deeds):
+        return slots | {"target": (_government(sources[0], actor.country),)}
+    if actor.role in ("GOV", "COP", None) and any(d.startswith(_MEASURES) for d in deeds):
+        civilians = _inferred(sources[0], actor.country, "CVL", frozenset({"civilian"}))
+        return slots | {"target": (civilians,)}
+    return slots
 
 
 def _country(fillers: Sequence[Filler]) -> str | None:
@@ -120,8 +158,10 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
         return ()
     if actor.role == "REB" and type_.startswith(_TO_THE_STATE):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
-    if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
+    if actor.role in _SUBJECTS and type_.startswith("demand"):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
+    if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
+        return (_inferred(source, country, None, frozenset({"land"})),)
     if actor.role in ("COP", "MIL", "GOV", None) and type_.startswith("coerce.repress"):
         return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
     if actor.role in ("GOV", "LEG", None) and type_.startswith(_TO_THE_PEOPLE):
@@ -129,13 +169,31 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
     return ()
 
 
-def _citizens(filler: Filler) -> Filler:
+def _citizens(filler: Filler, type_: str) -> Filler:
     """Whoever takes to the streets is its people, not the state: "Georgians", "Lima"."""
     actor = filler.actor
     if actor is None or actor.country is None or actor.cameo != actor.country:
         return filler
-    people = replace(actor, role="CVL", cameo=f"{actor.country}CVL")
-    return replace(filler, actor=people)
+    role = _role_of_crowd(type_)
+    return replace(filler, actor=replace(actor, role=role, cameo=f"{actor.country}{role}"))
+
+
+def _people(filler: Filler) -> Filler:
+    """The people of a country or town that somebody massacres or drives out."""
+    actor = filler.actor
+    if actor is None or actor.country is None or actor.cameo != actor.country:
+        return filler
+    return replace(filler, actor=replace(actor, role="CVL", cameo=f"{actor.country}CVL"))
+
+
+def _crowd(sides: tuple[Filler, ...], place: str, type_: str) -> tuple[Filler, ...]:
+    """Those who protest though nobody says who they are: the people of the place."""
+    role = _role_of_crowd(type_)
+    return tuple(_inferred(f, place, role, frozenset({"civilian"})) for f in sides[:1])
+
+
+def _role_of_crowd(type_: str) -> str:
+    return "LAB" if type_ == "protest.strike" else "CVL"
 
 
 def _government(protesters: Filler, country: str) -> Filler:
@@ -143,7 +201,7 @@ def _government(protesters: Filler, country: str) -> Filler:
     return _inferred(protesters, country, "GOV", frozenset({"government", "state"}))
 
 
-_NAMES = {None: "state", "GOV": "government", "CVL": "citizens"}
+_NAMES = {None: "state", "GOV": "government", "CVL": "citizens", "LAB": "workers"}
 
 
 def _inferred(other: Filler, country: str, role: str | None, kinds: frozenset[str]) -> Filler:

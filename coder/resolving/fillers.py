@@ -12,8 +12,9 @@ from datetime import date
 
 from coder.matching.reporting import Reporting
 from coder.matching.tree import Tree
-from coder.resolving.actors import ActorResolver, role_of_site
+from coder.resolving.actors import ActorResolver
 from coder.resolving.coref import FIRST_PERSON, Memory, as_coreference
+from coder.resolving.found import Found, role_of_site
 from coder.resolving.scene import Scene
 from coder.types import Actor, Filler, Where
 
@@ -51,11 +52,27 @@ class Fillers:
 
     def _both(self, scene: Scene, head: int) -> list[Filler]:
         """ "The two sides", each with the words that mean them both."""
-        pair = self.memory.both(scene.tree, head)
+        tree = scene.tree
+        pair = self.memory.both(tree, head) or self._between(scene, head)
         if pair is None:
             return []
         one = self.one(scene, head)
-        return [replace(one, actor=as_coreference(a, one.text)) for a in pair]
+        role = self.actors.agent_role(tree, head, self.day)
+        return [replace(one, actor=_with_role(as_coreference(a, one.text), role)) for a in pair]
+
+    def _between(self, scene: Scene, head: int) -> tuple[Actor, Actor] | None:
+        """ "Both armies" of a sentence that says between whom: "the border between X and Y"."""
+        tree = scene.tree
+        if not any(tree.lower[c] == "both" for c in tree.kids(head, "det", "predet")):
+            return None
+        for p in range(tree.n):
+            if tree.lower[p] != "between" or tree.deps[p] != "prep":
+                continue
+            for first in tree.kids(p, "pobj"):
+                sides = [self.actor(scene, t) for t in (first, *tree.kids(first, "conj"))]
+                if len(sides) == 2 and all(a.cameo and "country" in a.kinds for a in sides):
+                    return sides[0], sides[1]
+        return None
 
     def one(self, scene: Scene, head: int) -> Filler:
         """The filler of one head token."""
@@ -92,16 +109,40 @@ class Fillers:
 
     def _by_nation(self, scene: Scene, head: int) -> list[Filler]:
         one = self.one(scene, head)
-        nations = self.actors.nations(scene.tree, head, self.day)
-        if one.actor is None or len(nations) < 2 or one.actor.group is not None:
+        several = self.actors.several(scene.tree, head, self.day)
+        if one.actor is None or len(several) < 2:
             return [one]
-        role = one.actor.role or ""
-        return [replace(one, actor=replace(one.actor, country=n, cameo=n + role)) for n in nations]
+        if one.actor.group is not None and all(f.country == one.actor.country for f in several):
+            return [one]
+        role = one.actor.role
+        if any(f.role or f.country is None for f in several):  # Hamas negotiators are Hamas's own
+            role = self.actors.agent_role(scene.tree, head, self.day)
+        return [replace(one, actor=self._of_party(one.actor, f, role)) for f in several]
+
+    @staticmethod
+    def _of_party(actor: Actor, whose: Found, role: str | None) -> Actor:
+        """The same people of one of those to whom they belong."""
+        if whose.role is None and whose.country is not None and whose.cameo == whose.country:
+            code = f"{whose.country}{role or ''}"
+            return replace(actor, country=whose.country, role=role, cameo=code, group=None)
+        return replace(
+            actor,
+            country=whose.country,
+            role=whose.role,
+            cameo=whose.cameo,
+            group=whose.group,
+            kinds=actor.kinds | whose.kinds,
+        )
 
     def _resolve(self, scene: Scene, head: int) -> Actor:
         tree = scene.tree
         if tree.tags[head] in _PRONOUNS:
             return self._pronoun(scene, head)
+        if tree.tags[head] == "CD":
+            whole = [p for c in tree.kids(head, "prep") for p in tree.kids(c, "pobj")]
+            arms = whole and not tree.kinds[whole[0]].isdisjoint(_CARRIES_FORCE | {"weapon"})
+            if whole and not arms and tree.lower[tree.heads[whole[0]]] == "of":
+                return replace(self.actor(scene, whole[0]), text=tree.text(*tree.noun_phrase(head)))
         actor = self.actors.resolve(tree, head, self.day, scene.countries)
         # Whoever is asked about meanwhile and points back here gets what the words alone say:
         # "the command says that its forces advance" - its forces are the command's, and the
@@ -118,8 +159,23 @@ class Fillers:
             found = self.memory.role_noun(scene.sentence.index, tree.lemmas[head], actor)
             if found is not None:
                 return as_coreference(found, actor.text)
+        if actor.cameo is not None and actor.cameo == actor.country:
+            return self._sharing_noun(scene, head, actor)
         if vague and actor.cameo == actor.role and actor.role in _OF_A_GOVERNMENT:
             return self._of_what_he_tells(scene, head, actor)
+        return actor
+
+    def _sharing_noun(self, scene: Scene, head: int, actor: Actor) -> Actor:
+        """ "Colombia's and Ecuador's armies": the first has the role of the noun that follows."""
+        tree = scene.tree
+        owner = tree.kid(head, "case") is not None
+        span = tree.spans.get(head)
+        if not owner and (span is None or span.how != "adjective"):
+            return actor
+        for noun in tree.kids(head, "conj"):
+            role = self.actors.agent_role(tree, noun, self.day)
+            if role is not None and tree.kids(noun, "poss", "amod", "compound", "nmod"):
+                return replace(actor, role=role, cameo=f"{actor.country}{role}")
         return actor
 
     def _of_what_he_tells(self, scene: Scene, head: int, actor: Actor) -> Actor:
@@ -194,6 +250,15 @@ class Fillers:
             kinds = actor.kinds | owner.kinds
             return replace(owner, text=actor.text, kinds=kinds, resolved_by="coreference")
         return actor
+
+
+def _with_role(actor: Actor, role: str | None) -> Actor:
+    """A state's army, where "both armies" are those of the two states named before."""
+    if role not in ("MIL", "COP") or actor.country is None:
+        return actor
+    if actor.cameo != actor.country:
+        return actor
+    return replace(actor, role=role, cameo=f"{actor.country}{role}")
 
 
 def _definite(tree: Tree, head: int) -> bool:

@@ -12,7 +12,8 @@ from datetime import date
 
 from coder.matching.sides import agents_in, names_in
 from coder.matching.tree import Tree
-from coder.resolving.actors import ActorResolver, Found, strip_determiner
+from coder.resolving.actors import ActorResolver
+from coder.resolving.found import Found, strip_determiner
 from coder.types import Actor
 
 _STEP = 3
@@ -27,7 +28,7 @@ class LexiconResolver(ActorResolver):
         lo, hi = tree.noun_phrase(head)
         text = tree.text(lo, hi)
         codes = codes_of(tree, head, day)
-        group = codes[0] if len(codes) == 1 else None  # several are told apart by `nations`
+        group = codes[0] if len(codes) == 1 else None  # several are told apart by `several`
         return Actor(
             text=text,
             name=strip_determiner(text),
@@ -37,10 +38,10 @@ class LexiconResolver(ActorResolver):
             resolved_by="named" if codes else "words",
         )
 
-    def nations(self, tree: Tree, head: int, day: date | None) -> list[str]:
+    def several(self, tree: Tree, head: int, day: date | None) -> list[Found]:
         """The codes of a phrase that means several: "lawmakers of Chad and Mali"."""
         codes = codes_of(tree, head, day)
-        return codes if len(codes) > 1 else []
+        return [Found(cameo=c, group=c) for c in codes] if len(codes) > 1 else []
 
     def found(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0

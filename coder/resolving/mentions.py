@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from coder.matching.deed import Deed
@@ -17,29 +16,53 @@ from coder.matching.tree import TagSpan, Tree
 from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
 from coder.resolving.attribution import attribution_of
+from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
-from coder.resolving.domestic import at_each_others
+from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
+from coder.resolving.lending import NEXT
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
+    as_worker,
     is_self,
     other_side,
     plan_maker,
+    split_sides,
+    whole_phrase,
     with_shared_role,
 )
 from coder.resolving.places import PlaceFinder
 from coder.resolving.places_spans import PlaceSpan
 from coder.resolving.scene import Matched, Scene
 from coder.resolving.setting import Setting
-from coder.resolving.timing import dates_of, day_of
+from coder.resolving.sides import (
+    Slots,
+    actors_of,
+    as_blue_helmet,
+    as_person,
+    as_refugee,
+    countries_of,
+    is_date,
+    is_known,
+    is_political,
+    is_somebody,
+    may_act,
+    may_be_target,
+    of_one_phrase,
+    shared_out,
+    with_side,
+    without_self,
+)
+from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
+from coder.resolving.tolls_late import tolls_beside, with_late_tolls
+from coder.resolving.tolls_read import with_tolls
 from coder.types import (
     DEFINITE,
     HISTORY,
     NEEDS_DEED,
     TOLL,
-    Actor,
     Article,
     Filler,
     Link,
@@ -59,7 +82,6 @@ _ON_PEOPLE = (
     "coerce.torture",
 )
 """Violence that is done to human beings."""
-Slots = dict[str, tuple[Filler, ...]]
 
 _A_LIFETIME = timedelta(days=100 * 365)
 _A_YEAR = timedelta(days=366)
@@ -102,7 +124,7 @@ class MentionResolver:
 
     def resolve(self, article: Article, matched: Sequence[Matched]) -> list[Mention]:
         """The mentions of an article in order of their triggers."""
-        return list(_Article(self, article).mentions(matched))
+        return with_late_tolls(_Article(self, article).mentions(matched), matched)
 
 
 class _Article:
@@ -112,28 +134,33 @@ class _Article:
         self.m, self.article = m, article
         self.anchored = self.tolled = False
         self.fillers = Fillers(m.actors, m.reporting, article.published)
-        self.setting = Setting(m.places, article.dateline)
+        self.setting = Setting(m.places, m.reporting, article.published, article.dateline)
 
-    def mentions(self, matched: Sequence[Matched]) -> Iterator[Mention]:
-        """What stands after the last deed tells nobody anything: sentences are read up to there."""
+    def mentions(self, matched: Sequence[Matched]) -> list[Mention]:
+        """What stands after the last deed tells nobody anything: sentences are read up to there,
+        and one more that may say who is blamed for it."""
         last = max((n for n, item in enumerate(matched) if item.tells), default=-1)
         if last < 0:
-            return
+            return []
         self.tolled = any(d.orphan or d.tolls for m in matched for d in m.deeds)
         self.anchored = bool(self.article.dateline) or any(names_anything(m) for m in matched)
-        for item in matched[: last + 1]:
-            scene = self._scene(item)
+        scenes: dict[int, Scene] = {}
+        found: list[Mention] = []
+        for item in matched[: last + 2]:
+            scene = scenes[item.sentence.index] = self._scene(item)
             self.fillers.remember_named(scene)
             self.setting.name(scene.countries.values())
             self.setting.name(a.country for a in scene.actors.values())
-            for deed in item.deeds:
-                if not deed.suppressed:
-                    yield self._mention(scene, deed)
+            found += [self._mention(scene, deed) for deed in item.deeds if not deed.suppressed]
+            if not item.tells:
+                self.setting.note(scene)
             self.fillers.remember_speaker(scene)
+        return with_authors(found, scenes, self.fillers)
 
     def _scene(self, item: Matched) -> Scene:
         published, ends = self.article.published, self.m.sets["end_word"]
-        dates = dates_of(item.tree, published, ends) if item.tells else []
+        anchor = self.setting.lending.anchor(item.sentence.index)
+        dates = dates_of(item.tree, published, ends, anchor)
         wheres = self.setting.places_of(item)
         countries = {
             t: country
@@ -141,7 +168,7 @@ class _Article:
             if (country := wheres[s.start].country) is not None
             for t in range(s.start, s.end)
         }
-        return Scene(item, dates, wheres, countries)
+        return Scene(item, dates, wheres, countries, tolls_beside(item))
 
     def _mention(self, scene: Scene, deed: Deed) -> Mention:
         tree, sentence, article = scene.tree, scene.sentence, self.article
@@ -151,39 +178,66 @@ class _Article:
             for name, heads in deed.slots.items()
             if (got := self.fillers.of(scene, heads))
         }
-        slots = _without_self(_shared_out(slots, mutual=deed.rule.reciprocal or deed.mutual))
+        slots = without_self(shared_out(slots, mutual=deed.rule.reciprocal or deed.mutual))
         about = tuple(self._links(scene, deed))
         speaker = self._speaker(scene, deed, slots)
-        if speaker is not None and speech and not _known(slots.get("source", ())):
+        if speaker is not None and speech and not is_known(slots.get("source", ())):
             slots["source"] = (speaker,)  # who says so speaks for himself
-        slots = self._as_sides(scene, slots)
+        slots = {
+            name: tuple(whole_phrase(scene, deed, self.fillers, f) for f in got)
+            for name, got in slots.items()
+        }
+        slots = self._as_sides(scene, slots, deed.type)
         if deed.type.startswith("intend") and about:
-            slots = _with(slots, "source", plan_maker(slots.get("source", ()), about[0].sources))
-        when = day_of(tree, deed, scene.item.deeds, scene.dates, self.m.reporting, speech=speech)
+            slots = with_side(
+                slots, "source", plan_maker(slots.get("source", ()), about[0].sources)
+            )
+        dates = scene.dates
+        if speech:  # what is said has been said: a day to come is of what it speaks of
+            dates = [d for d in dates if d.start <= article.published]
+        when = day_of(tree, deed, scene.item.deeds, dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
         history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
             not _dated_now(tree, deed, when, article.published)
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
-            when, where = self.setting.lend(sentence.index, when, where)
-        if not _known(slots.get("source", ())):
+            same = any(_known_before(scene, f) for f in slots.get("source", ()))
+            when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
+            when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
+        elif speech:
+            when = self._said_on(scene, slots, when)
+        if not is_known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
-            slots = _with(slots, "source", told or slots.get("source", ()))
+            slots = with_side(slots, "source", told or slots.get("source", ()))
+        if deed.type.startswith("aid.asylum"):
+            slots = with_side(
+                slots, "target", tuple(as_refugee(f) for f in slots.get("target", ()))
+            )
+        if deed.type.startswith("assault"):
+            slots = with_side(
+                slots, "target", tuple(as_blue_helmet(f) for f in slots.get("target", ()))
+            )
         if deed.type.startswith(_ON_PEOPLE):
-            people = tuple(_person(tree, f) for f in slots.get("target", ()))
-            slots = _with(slots, "target", people)
+            people = tuple(as_person(tree, f) for f in slots.get("target", ()))
+            slots = with_side(slots, "target", people)
         slots = self._towards(scene, deed, self._at_home(slots, where))
-        slots = at_each_others(slots, deed.type, where)
+        itself = self._itself(scene, deed)
+        slots = at_each_others(slots, deed.type, where, itself)
+        if deed.type.startswith("threaten"):
+            deeds = [link.type for link in about] or [deed.type.replace("threaten.", "")]
+            slots = threatened(slots, deeds, where)
+        sources = tuple(f for f in slots.get("source", ()) if may_act(tree, f))
+        targets = tuple(f for f in slots.get("target", ()) if may_be_target(tree, f))
+        slots = with_side(with_side(slots, "source", sources), "target", targets)
+        where = self.setting.supplied(deed, slots, where, speaker)
         self.fillers.memory.remember_sides(
-            _actors_of(slots.get("source", ())), _actors_of(slots.get("target", ()))
+            actors_of(slots.get("source", ())), actors_of(slots.get("target", ()))
         )
-        lo, hi = min(deed.tokens), max(deed.tokens)
-        start = sentence.start + tree.parse.starts[lo]
-        end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
+        start, end = itself.start, itself.end
         status = deed.rule.status or deed.qualifiers.status
         if deed.orphan and any(t.nobody for t in deed.tolls):
             status = "actual"  # that nobody died is a number, not a denied deed
-        if not self.anchored and when is None and not _political(slots):
+        if not self.anchored and when is None and not is_political(slots):
             status = "generic" if status in ("actual", "attempted") else status
         completion = deed.rule.completion or deed.qualifiers.completion
         return Mention(
@@ -192,7 +246,7 @@ class _Article:
             sentence=sentence.index,
             type=deed.type,
             rule=deed.rule.id,
-            trigger=article.text[start:end],
+            trigger=itself.text,
             start=start,
             end=end,
             head=deed.head,
@@ -209,26 +263,49 @@ class _Article:
             reciprocal=deed.rule.reciprocal or deed.mutual,
             when=when,
             where=where,
-            counts=counts_of(tree, deed, self.m.sets["casualty_word"]),
+            counts=with_tolls(
+                counts_of(tree, deed, self.m.sets["casualty_word"]), scene.tolls.get(deed.head, ())
+            ),
             tags=frozenset(_tags(tree, deed, history)),
         )
 
-    def _as_sides(self, scene: Scene, slots: Slots) -> Slots:
+    def _said_on(self, scene: Scene, slots: Slots, when: When | None) -> When | None:
+        """The day of a statement: that of the sentence before, where whoever speaks is spoken of
+        there ("He vowed ...", "The churchmen called on ...")."""
+        lending, index = self.setting.lending, scene.sentence.index
+        if when is not None and not is_background(when, self.article.published):
+            lending.note(index, when, (), NEXT)
+        if when is not None or not any(_known_before(scene, f) for f in slots.get("source", ())):
+            return when
+        day = lending.day(index, NEXT)
+        return None if day is None or is_background(day, self.article.published) else day
+
+    def _itself(self, scene: Scene, deed: Deed) -> Filler:
+        """The words of a deed, for sides of which it alone speaks."""
+        tree, sentence = scene.tree, scene.sentence
+        lo, hi = min(deed.tokens), max(deed.tokens)
+        start = sentence.start + tree.parse.starts[lo]
+        end = sentence.start + tree.parse.starts[hi] + len(tree.words[hi])
+        return Filler(sentence.index, -1, start, end, self.article.text[start:end], None)
+
+    def _as_sides(self, scene: Scene, slots: Slots, type_: str) -> Slots:
         """The sides without a source that is its own target, and with peers of the source."""
         sources, peers = slots.get("source", ()), self.m.sets["counterpart_noun"]
         kept = tuple(
             as_of_peer(scene.tree, f, sources, peers)
             for f in slots.get("target", ())
-            if not is_self(scene.tree, f, sources) and not _is_date(scene.tree, f)
+            if not is_self(scene.tree, f, sources) and not is_date(scene.tree, f)
         )
+        sources = tuple(as_worker(scene.tree, f, type_, self.m.sets["trade_noun"]) for f in sources)
         first = with_shared_role(scene, self.fillers, sources, kept)
         other = with_shared_role(scene, self.fillers, kept, sources)
-        return _with(_with(slots, "source", first), "target", other)
+        first = of_one_phrase(first, other)
+        return with_side(with_side(slots, "source", first), "target", other)
 
     def _at_home(self, slots: Slots, where: Sequence[Where]) -> Slots:
         """Roles without a country take that of the place, or of what the article is about."""
         home, only = self.setting.home, self.setting.only
-        theirs = {"source": _countries(slots, "target"), "target": _countries(slots, "source")}
+        theirs = {"source": countries_of(slots, "target"), "target": countries_of(slots, "source")}
         return {
             name: tuple(
                 at_home(f, where, name, home, None if only in theirs.get(name, ()) else only)
@@ -240,16 +317,18 @@ class _Article:
     def _towards(self, scene: Scene, deed: Deed, slots: Slots) -> Slots:
         """The sides with whom the clause speaks of, where the rule found no target."""
         sources, targets = slots.get("source", ()), slots.get("target", ())
-        if any(_is_somebody(f) for f in targets):
+        if any(is_somebody(f) for f in targets):
             return slots
         if self.tolled and deed.type.startswith("assault"):
             return slots  # whom it killed is said elsewhere
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        return _with(
-            slots, "target", other_side(scene, deed, self.fillers, sources, apart) or targets
-        )
+        found = other_side(scene, deed, self.fillers, sources, apart)
+        second = () if found else split_sides(deed, sources)
+        if second:
+            return with_side(with_side(slots, "source", sources[:1]), "target", second)
+        return with_side(slots, "target", found or targets)
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
         inner = deed.about
@@ -278,11 +357,11 @@ def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> boo
     """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
     the town was shelled in 1994". In the main clause it is what the text tells, if no more
     than a lifetime lies between."""
-    if when is None or when.end >= published - _A_YEAR:
+    if when is None or published - when.end <= _A_YEAR:
         return False
     if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
         return False  # "met for the first time since 1979"
-    if when.end < published - _A_LIFETIME:
+    if published - when.end > _A_LIFETIME:
         return True
     at = deed.head
     while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
@@ -298,81 +377,15 @@ def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bo
     return lo <= when.start_token < hi
 
 
-def _political(slots: Slots) -> bool:
-    """Whether a side is one that acts in politics or war, though it has no name: "the rebels"."""
-    return any(f.actor and "politic" in f.actor.kinds for got in slots.values() for f in got)
-
-
-def _with(slots: Slots, name: str, fillers: tuple[Filler, ...]) -> Slots:
-    rest = {n: got for n, got in slots.items() if n != name}
-    return rest | ({name: fillers} if fillers else {})
-
-
-def _person(tree: Tree, filler: Filler) -> Filler:
-    """Whoever is killed, abducted or beaten and has no name is a civilian: "120", "a sorcerer"."""
-    actor = filler.actor
-    if actor is None or actor.country or filler.head < 0:
-        return filler
-    if tree.kinds[filler.head] - {"person", "number", "people"} and tree.tags[filler.head] != "CD":
-        return filler  # a thing that dictionaries know
-    return replace(filler, actor=replace(actor, role="CVL", cameo="CVL"))
-
-
-def _is_date(tree: Tree, filler: Filler) -> bool:
-    """Whether a day was taken for a side: "13 May"."""
-    actor = filler.actor
-    if actor is None or actor.cameo is not None or filler.head < 0:
+def _known_before(scene: Scene, filler: Filler) -> bool:
+    """Whether a side is a pronoun or a definite noun without a name: "he", "the churchmen"."""
+    tree, head = scene.tree, filler.head
+    if head < 0 or filler.sentence != scene.sentence.index or tree.tags[head].startswith("NNP"):
         return False
-    around = (filler.head, tree.heads[filler.head], *tree.children[filler.head])
-    number = tree.tags[filler.head] == "CD"
-    return "time" in tree.kinds[filler.head] or (
-        number and any("time" in tree.kinds[t] for t in around)
-    )
-
-
-def _countries(slots: Slots, name: str) -> set[str]:
-    return {f.actor.country for f in slots.get(name, ()) if f.actor and f.actor.country}
-
-
-def _is_somebody(filler: Filler) -> bool:
-    """Whether a side is known, or is people that no dictionary knows."""
-    actor = filler.actor
-    return actor is not None and (actor.cameo is not None or "person" in actor.kinds)
-
-
-def _known(fillers: Iterable[Filler]) -> bool:
-    return any(f.actor and f.actor.cameo for f in fillers)
-
-
-def _actors_of(fillers: Iterable[Filler]) -> list[Actor]:
-    return [f.actor for f in fillers if f.actor is not None]
-
-
-def _shared_out(slots: Slots, *, mutual: bool) -> Slots:
-    """Both sides of a mutual deed that one phrase names, as in "the two sides agreed", face each
-    other."""
-    sources = slots.get("source", ())
-    one_phrase = len(sources) == 2 and sources[0].head == sources[1].head
-    if mutual and one_phrase and not slots.get("target"):
-        return slots | {"source": sources[:1], "target": sources[1:]}
-    return slots
-
-
-def _without_self(slots: Slots) -> Slots:
-    """A target that is the source over again (one head token) is left out; of several conjoined
-    sources the one that is the target too is only that: "Angola and Namibia agreed"."""
-    sources, targets = slots.get("source", ()), slots.get("target", ())
-    twice = {f.head for f in sources} & {f.head for f in targets}
-    if len(sources) == 2 and len({f.head for f in sources}) == 2 and len(twice) == 1:
-        kept = tuple(f for f in sources if f.head not in twice)
-        slots = _with(slots, "source", kept)
-    said = {(f.head, f.actor.cameo if f.actor else None) for f in slots.get("source", ())}
-    kept = tuple(
-        f
-        for f in slots.get("target", ())
-        if (f.head, f.actor.cameo if f.actor else None) not in said
-    )
-    return _with(slots, "target", kept)
+    if tree.tags[head].startswith("PRP"):
+        return True
+    named = any(tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
+    return not named and any(tree.lower[c] == "the" for c in tree.kids(head, "det"))
 
 
 def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:

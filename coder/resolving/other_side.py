@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from coder.matching.deed import Deed
 from coder.matching.tree import Tree
@@ -26,6 +27,7 @@ _WHERE = frozenset(
 )
 _CLAUSE = frozenset({"xcomp", "advcl", "acl", "ccomp", "pcomp", "prep", "pobj", "dobj", "conj"})
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+Rank = Literal["near", "where", "home"]
 _TOWARDS = (
     "intend",
     "appeal",
@@ -56,6 +58,7 @@ _ALONE = (
     "assault.clash",
     "yield.withdraw",
     "reduce.halt_mediation",
+    "threaten.retaliation",
     "force.alert",
     "force.deploy.police",
     "force.cyber",
@@ -72,15 +75,23 @@ _ACROSS = (
     "reduce",
     "statement.acknowledge",
     "force",
+    "coerce.blockade",
+    "yield.allow",
+    "intend",
 )
 """Deeds whose place is whom they are done to, if it lies in another country."""
 _ABROAD = frozenset({"abroad", "foreign", "international", "outside", "overseas"})
+_AT_HOME_FIRST = ("coerce", "yield", "reject", "reduce")
+"""Of these, what a state does to its own people rather than to others."""
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OFFICES = ("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP")
 """Roles that states have alike: "the defence ministers of Kenya and Somalia"."""
 _AT_HOME = ("coerce", "yield", "intend", "reject", "appeal", "demand")
 """Of these, what a state may do to its own people."""
 _SUBJECTS = frozenset({"OPP", "CVL", "LAB", "EDU", "MED", "HLH", "AGR", "PTY", "REB", "ELI"})
-_APART = frozenset({"after", "since", "before", "during", "until", "despite", "amid", "by"})
+_BETWEEN = ("agreement", "consult", "cooperate", "yield.deescalate", "yield.ceasefire")
+"""What two parties do with each other."""
+_APART = frozenset({"after", "since", "before", "during", "until", "despite", "amid"})
 
 
 def other_side(
@@ -105,29 +116,48 @@ def other_side(
         own_words = set(tree.subtree(f.head)) if f.head >= 0 else set()
         if deed.head not in own_words:
             shut |= own_words
-    late: list[int] = []
-    for level, scope in enumerate(_scopes(tree, deed)):
-        if level and deed.type.startswith("threaten.retaliation"):
-            break  # the war that the article tells of says whom it is aimed at
-        for head in _heads(tree, scope, scene, shut, deed.head):
-            if level and tree.deps[head] in ("nsubj", "nsubjpass", "csubj"):
+    found: dict[Rank, list[int]] = {"near": [], "where": [], "home": []}
+    for head, rank in _candidates(scene, deed, fillers, own, shut):
+        found[rank].append(head)
+        if rank == "near":
+            break
+    if not deed.type.startswith(_ACROSS):
+        found["where"] = []
+    for heads in found.values():
+        if heads:
+            return (fillers.one(scene, heads[0]),)
+    return _outside(scene, deed, sources[0])
+
+
+def _candidates(
+    scene: Scene, deed: Deed, fillers: Fillers, own: Sequence[Actor], shut: Collection[int]
+) -> Iterator[tuple[int, Rank]]:
+    """Heads of phrases that name another side, nearest first: one that is meant before all others,
+    one that says where it happened, one of the source's own country."""
+    tree = scene.tree
+    for level, (at, scope) in enumerate(_scopes(tree, deed)):
+        for head in _heads(tree, scope, scene, shut, deed):
+            if level and tree.heads[head] == at and tree.deps[head] in _SUBJECT:
                 continue
             actor = fillers.actor(scene, head)
-            if not _may_be_meant(actor, own, deed.type):
+            pointer = tree.tags[head].startswith("PRP")
+            if pointer or not _may_be_meant(actor, own, deed.type):
                 continue
-            same = bool(actor.country) and own[0].country == actor.country
-            if same and ("actor" not in tree.kinds[head] or deed.type.startswith("threaten")):
-                continue  # "Chinese market": a thing of the source's own; no state threatens itself
-            if actor.resolved_by == "coreference" and tree.tags[head].startswith("PRP"):
-                continue
-            if _is_where(tree, head):
-                late.append(head)
-                continue
-            return (fillers.one(scene, head),)
-    late = [h for h in late if _abroad(fillers.actor(scene, h), own)]
-    if late and deed.type.startswith(_ACROSS):
-        return (fillers.one(scene, late[0]),)
-    return _outside(scene, deed, sources[0])
+            home = actor.country in (None, own[0].country) and actor.cameo != "UIS"
+            barred = "actor" not in tree.kinds[head] or deed.type.startswith("threaten")
+            if home and ((actor.country and barred) or not _ruled_by(actor, deed.type)):
+                continue  # "Chinese market": a thing of the source's own; none threatens itself
+            if home and not deed.type.startswith(_AT_HOME_FIRST):
+                yield head, "home"
+            elif not _is_where(tree, head):
+                yield head, "near"
+            elif _abroad(actor, own):
+                yield head, "where"
+
+
+def _ruled_by(actor: Actor, type_: str) -> bool:
+    """Whether a deed may be aimed at that side at home: demands go to those who rule."""
+    return not type_.startswith("demand") or actor.role in _STATE
 
 
 def _outside(scene: Scene, deed: Deed, source: Filler) -> tuple[Filler, ...]:
@@ -230,19 +260,20 @@ def as_of_peer(
     return replace(filler, actor=replace(actor, role=own.role, cameo=code))
 
 
-def _scopes(tree: Tree, deed: Deed) -> Iterator[list[int]]:
+def _scopes(tree: Tree, deed: Deed) -> Iterator[tuple[int, list[int]]]:
     """Tokens to look at, in order: under the deed, then under each clause above it."""
     seen: set[int] = set()
     at = tree.heads[deed.head] if tree.deps[deed.head] == "aux" else deed.head
     while True:
         scope = [t for t in tree.subtree(at) if t not in seen]
         seen.update(scope)
-        if seen != set(scope):
+        if at != deed.head:
             beside = {t for c in tree.kids(at, "conj") if tree.is_verb(c) for t in tree.subtree(c)}
             scope = [t for t in scope if t not in beside]
         scope.sort(key=lambda t: (t < deed.head, t))
-        yield scope
-        if tree.heads[at] == at or tree.deps[at] not in _CLAUSE:
+        yield at, scope
+        passive = tree.deps[at] == "nsubjpass" and at == deed.head
+        if tree.heads[at] == at or not (passive or tree.deps[at] in _CLAUSE):
             return
         at = tree.heads[at]
 
@@ -257,7 +288,7 @@ def _whole(tree: Tree, head: int) -> set[int]:
 
 
 def _heads(
-    tree: Tree, scope: list[int], scene: Scene, shut: Collection[int], deed: int
+    tree: Tree, scope: list[int], scene: Scene, shut: Collection[int], deed: Deed
 ) -> Iterator[int]:
     """Heads of the phrases in which actors or countries are named."""
     done: set[int] = set()
@@ -268,7 +299,7 @@ def _heads(
         head = t
         while tree.deps[head] in _ATTRIBUTIVE and tree.is_noun(tree.heads[head]):
             head = tree.heads[head]
-        if head in done or head in shut or t in shut or head == deed:
+        if head in done or head in shut or t in shut or head == deed.head:
             continue
         done.add(head)
         if _set_apart(tree, head, deed):
@@ -276,11 +307,13 @@ def _heads(
         yield head
 
 
-def _set_apart(tree: Tree, head: int, deed: int) -> bool:
+def _set_apart(tree: Tree, head: int, deed: Deed) -> bool:
     """Whether a phrase stands in an adverbial of its own: "after Israel struck"."""
     at = head
-    while tree.heads[at] != at and at != deed:
-        if tree.lower[at] in _APART and tree.deps[at] in ("prep", "agent"):
+    while tree.heads[at] != at and at != deed.head:
+        if tree.lower[at] in _APART and tree.deps[at] == "prep":
+            return True
+        if tree.deps[at] == "agent" and not deed.type.startswith(("intend", "condemn")):
             return True
         if tree.deps[at] == "advcl" and any(
             tree.lower[c] in _APART or tree.lower[c] in ("when", "while", "as", "because")
@@ -316,3 +349,44 @@ def _same_side(a: Actor, b: Actor) -> bool:
     if a.country is None or a.country != b.country:
         return a.cameo == b.cameo
     return a.role == b.role or a.role is None or (a.role in _STATE and b.role in _STATE)
+
+
+def split_sides(deed: Deed, sources: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """The second of two states or parties that plan or end something between them."""
+    what = deed.about.type if deed.type == "intend" and deed.about else deed.type
+    if not what.startswith(_BETWEEN) or len(sources) != 2:
+        return ()
+    one, other = (f.actor for f in sources)
+    apart = one and other and one.cameo and other.cameo and one.cameo != other.cameo
+    return sources[1:] if apart else ()
+
+
+def whole_phrase(scene: Scene, deed: Deed, fillers: Fillers, filler: Filler) -> Filler:
+    """The side that a nationality belongs to, where a rule found the nationality alone: "buzzed a
+    Guyanese patrol boat", "lent Egypt's central bank"."""
+    tree, actor = scene.tree, filler.actor
+    if actor is None or filler.head < 0 or actor.cameo != actor.country or actor.country is None:
+        return filler
+    if deed.type.startswith(("assault", "disrupt", "aid.economic", "cooperate")):
+        return filler  # their rules say whether the nation or its men are meant
+    if tree.deps[filler.head] not in ("amod", "compound", "nmod", "poss"):
+        return filler
+    head = tree.heads[filler.head]
+    sides = {h for heads in deed.slots.values() for h in heads}
+    if head == deed.head or head in {*deed.tokens, *sides} or not tree.is_noun(head):
+        return filler
+    whole = fillers.actor(scene, head)
+    if whole.role is None or whole.country != actor.country or "actor" not in tree.kinds[head]:
+        return filler
+    return fillers.one(scene, head)
+
+
+def as_worker(tree: Tree, filler: Filler, type_: str, trades: Collection[str]) -> Filler:
+    """Drivers who block a road do so as workers; when a bomb hits them they are civilians."""
+    actor = filler.actor
+    if actor is None or filler.head < 0 or not type_.startswith("protest"):
+        return filler
+    if actor.role not in ("CVL", None) or tree.lemmas[filler.head] not in trades:
+        return filler
+    code = f"{actor.country or ''}LAB"
+    return replace(filler, actor=replace(actor, role="LAB", cameo=code))

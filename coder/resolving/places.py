@@ -20,6 +20,7 @@ from coder.resolving.places_spans import (
     cue_after,
     cue_before,
     cue_of,
+    modifies,
     name_run,
     span_head,
 )
@@ -145,9 +146,12 @@ class PlaceFinder:
     def _longest(self, tree: Tree, i: int, barred: set[int]) -> tuple[int, tuple[Place, ...]]:
         """End and candidates of the longest known name that begins at token i."""
         first = self.gazetteer.key(tree.words[i])
+        if i + 1 < tree.n and tree.lower[i + 1] in ("'s", "’s"):
+            first = self.gazetteer.key(tree.text(i, i + 2))  # Cox's Bazar
         article = tree.lower[i] in self.gazetteer.articles
         ends = []
-        if article or first.split(" ", 1)[0] in self._starts or " " in first:
+        starts = (first, self.gazetteer.key(tree.words[i]))
+        if article or " " in first or any(s.split(" ", 1)[0] in self._starts for s in starts):
             tail = self.words.tails.get("al" if article else first, 0)
             limit = min(tree.n, i + MOST_WORDS + 2)
             for j in range(i + 1, limit):
@@ -160,7 +164,12 @@ class PlaceFinder:
                     or (tail and word.isalpha() and j - i < tail + 2)
                 ):
                     ends.append(j + 1)
-                elif not (word in "-/–'’`" or tree.lower[j] in self._inside or word == "'s"):
+                elif not (
+                    word in "-/–'’`"
+                    or tree.lower[j] in self._inside
+                    or word == "'s"
+                    or _hyphened(tree, j)
+                ):
                     break
         for hi in reversed(ends):
             got = self.candidates(tree.text(i, hi))
@@ -187,6 +196,8 @@ class PlaceFinder:
             text.isupper() and len(text) <= 4 and self._town(candidates)
         ):
             return None
+        if key in self._not_places and self._town(candidates) and modifies(tree, hi - 1):
+            return None  # "the Chadian shore"
         run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
         cue, level = self._cue(tree, min(lo, run_lo), found)
         after, level_after = cue_after(tree, hi, self.words)
@@ -194,9 +205,12 @@ class PlaceFinder:
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
-        if not whole and lo == run_lo and not self._town(candidates) and hi < run_hi:
+        region = any(c.level in ("country", "admin1") for c in candidates)
+        if not whole and lo == run_lo and region and hi < run_hi:
             # "the president of Colombia Alvaro Uribe": a country ends before a person's name.
-            whole = cue_of(tree, lo)
+            whole = cue_of(tree, lo) and (
+                candidates[0].level == "country" or "person" in tree.kinds[max(lo - 2, 0)]
+            )
         if not whole:
             if cue == "strong" and (beside or tree.deps[run_hi - 1] in ("pobj", "conj", "appos")):
                 got = self._named(tree, run_lo, run_hi, level, cue)
@@ -325,3 +339,13 @@ class PlaceFinder:
         if all(tree.lower[j] in self.words.types for j in range(lo, hi)):
             return None
         return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)
+
+
+def _hyphened(tree: Tree, i: int) -> bool:
+    """Whether token i stands between hyphens: Port-au-Prince."""
+    return (
+        0 < i < tree.n - 1
+        and tree.words[i].isalpha()
+        and tree.words[i - 1] == "-"
+        and tree.words[i + 1] == "-"
+    )

@@ -31,13 +31,14 @@ def chain(tree: Tree, found: Sequence[PlaceSpan], words: PlaceWords) -> list[Pla
             if between[-1] == "of" and between[-2:-1] and between[-2] in words.lists["compass"]:
                 continue  # "X, south of Y" is not in Y
             if _spot(tree, between, here, after):
-                out[i] = replace(here, within=(after, *after.within))
+                out[i] = replace(here, within=(after, *after.within), quarter=True)
             elif _quarter(between, here, after, words):
-                out[i] = replace(here, candidates=(), within=(after, *after.within))
+                larger = (after, *after.within)
+                out[i] = replace(here, candidates=(), within=larger, quarter=True)
             elif not {",", "(", "in", "of"}.isdisjoint(between) and (
                 _inside(here, after) or _closed(tree, between, after, found)
             ):
-                after = out[i + 1] = _as_region(after)
+                after = out[i + 1] = _narrowed(_as_region(after), here)
                 out[i] = replace(here, within=(after, *after.within))
     return out
 
@@ -47,6 +48,13 @@ def _as_region(span: PlaceSpan) -> PlaceSpan:
     if span.level is None and span.coarsest == "admin1":
         return replace(span, level="admin1")
     return span
+
+
+def _narrowed(large: PlaceSpan, small: PlaceSpan) -> PlaceSpan:
+    """The larger name with only those of its candidates that hold the smaller one: in "Tumeremo,
+    Bolivar state" the Bolivar of Venezuela."""
+    held = tuple(b for b in large.candidates if any(contains(b, c) for c in small.candidates))
+    return replace(large, candidates=held) if held else large
 
 
 def _links(tree: Tree, j: int, words: PlaceWords) -> bool:
@@ -61,6 +69,8 @@ def _links(tree: Tree, j: int, words: PlaceWords) -> bool:
 
 
 def _towns(span: PlaceSpan) -> bool:
+    if not span.candidates and span.within:
+        return _towns(span.within[0])
     return any(c.level == "town" and c.population >= _TOWN for c in span.candidates)
 
 
@@ -70,7 +80,7 @@ def _quarter(between: list[str], here: PlaceSpan, after: PlaceSpan, words: Place
         return False
     if here.candidates and not all(c.level in ("town", "admin1") for c in here.candidates):
         return False
-    size = max(c.population for c in after.candidates)
+    size = max((c.population for c in after.candidates), default=_LARGE)
     if any(c.population > max(size, _LARGE) for c in here.candidates):
         return False  # "the Paris suburb of Pantin"
     return between[0] in words.lists["quarters"] and between[1:2] in (["of"], ["in"], [","])
@@ -79,7 +89,7 @@ def _quarter(between: list[str], here: PlaceSpan, after: PlaceSpan, words: Place
 def _spot(tree: Tree, between: list[str], here: PlaceSpan, after: PlaceSpan) -> bool:
     """Whether an unknown name is of something in a large town: "the Ritz in Riyadh"."""
     large = any(c.level == "town" and c.population >= _LARGE for c in after.candidates)
-    if here.candidates or not large or here.level in ("admin1", "admin2"):
+    if here.candidates or not large or here.level in ("admin1", "admin2", "town"):
         return False
     if between == ["in"]:
         return True

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
-from typing import Literal
 
-from coder.codebook.gazetteer import Gazetteer, Place
+from coder.codebook.gazetteer import Place
 from coder.codebook.gazetteer_names import fold
 from coder.resolving.places_chain import contains
 from coder.resolving.places_spans import RANK, PlaceSpan
 from coder.types import GeoBasis, GeoLevel, Where
-
-DeedKind = Literal["force", "protest", "other"]
 
 SENTENCE, ARTICLE, DATELINE = 3.0, 1.0, 1.5
 """Weights of a country named in the sentence, elsewhere in the article, in the dateline."""
@@ -21,6 +18,10 @@ _UNCUED = 0.4
 """A name without a preposition of place ("US troops") says less of where things happen."""
 _SMALL = 15_000
 """A town below this, in a country that nothing else names, is taken for a namesake."""
+_LARGE = 100_000
+_CAPITAL = 300_000
+"""A capital counts as a town of this many people at least."""
+_NOTHING = 0.05
 _LEVEL_SCORE: dict[GeoLevel, float] = {
     "country": 9.0, "sea": 7.0, "admin1": 5.8, "admin2": 5.5, "exact": 5.5, "town": 0.0
 }  # fmt: skip
@@ -35,6 +36,18 @@ class PlaceContext:
 
     countries: Mapping[str, float] = field(default_factory=dict)
     regions: frozenset[tuple[str, str]] = frozenset()
+
+    def without(self, span: PlaceSpan) -> PlaceContext:
+        """The context as it is without what a name of the same sentence adds to it: no name is
+        evidence for itself."""
+        here = _sole_country(span)
+        if here is None or here not in self.countries:
+            return self
+        weights = dict(self.countries)
+        weights[here] -= _weight(span, SENTENCE)
+        if weights[here] < _NOTHING:
+            del weights[here]
+        return PlaceContext(weights, self.regions)
 
     @property
     def first(self) -> str | None:
@@ -60,17 +73,27 @@ def place_context(
             here = _sole_country(span)
             if here is None:
                 continue
-            weights[here] = weights.get(here, 0.0) + (weight if span.cue else weight * _UNCUED)
+            weights[here] = weights.get(here, 0.0) + _weight(span, weight)
             regions.update(
                 (here, c.admin1) for c in span.candidates if c.level == "admin1" and c.admin1
             )
     return PlaceContext(weights, frozenset(regions))
 
 
+def _weight(span: PlaceSpan, weight: float) -> float:
+    return weight if span.cue else weight * _UNCUED
+
+
 def _sole_country(span: PlaceSpan) -> str | None:
-    main = [c for c in span.candidates if c.level != "town" or c.population >= _SMALL]
+    """The country of a name that can only mean one: towns that are small, or known by this name
+    besides their own, say nothing."""
+    main = [c for c in span.candidates if c.level != "town" or c.capital or _is_known(c)]
     found = {c.country for c in main}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_known(c: Place) -> bool:
+    return c.population >= (_LARGE if c.alternate else _SMALL)
 
 
 def resolve(span: PlaceSpan, context: PlaceContext, basis: GeoBasis = "stated") -> Where:
@@ -132,10 +155,21 @@ def choose(span: PlaceSpan, context: PlaceContext) -> Place | None:
     if not fitting:
         return None
     best = max(fitting, key=lambda c: _score(c, span, fitting, context))
-    lonely = bool(context.countries) and best.country not in context.countries
-    if not span.within and lonely and best.level == "town" and best.population < _SMALL:
-        return None
-    return best
+    return None if not span.within and _is_namesake(best, span, context) else best
+
+
+def _is_namesake(best: Place, span: PlaceSpan, context: PlaceContext) -> bool:
+    """Whether a town lies in a country that nothing else names, so that the name is more likely
+    that of a place which no gazetteer has, in the country that the text is about."""
+    if best.level != "town" or not context.countries or best.country in context.countries:
+        return False
+    if best.capital:
+        return False
+    if best.population < _SMALL or span.level in ("admin1", "admin2"):
+        return True
+    # Who is named may act abroad; a place that is named beside it says where things happen.
+    placed = max(context.countries.values()) >= SENTENCE
+    return placed and best.alternate and best.population < _CAPITAL
 
 
 def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceContext) -> float:
@@ -144,7 +178,7 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
     score = 6.0 * context.countries.get(c.country or "", 0.0) / total
     if c.admin1 is not None and (c.country or "", c.admin1) in context.regions:
         score += 1.5
-    score += log10(c.population + 10) if c.level == "town" else _LEVEL_SCORE[c.level]
+    score += log10(_size(c) + 10) if c.level == "town" else _LEVEL_SCORE[c.level]
     if c.alternate:
         score -= 1.5
     if c.level == "admin1" and span.level != "admin1":
@@ -157,6 +191,10 @@ def _score(c: Place, span: PlaceSpan, among: Sequence[Place], context: PlaceCont
     if span.level is not None and span.level == c.level:
         score += 6.0
     return score
+
+
+def _size(c: Place) -> int:
+    return max(c.population, _CAPITAL) if c.capital else c.population
 
 
 def main_place(wheres: Sequence[Where]) -> Where | None:
@@ -181,36 +219,3 @@ def _lies_in(small: Where, large: Where) -> bool:
     if small.country != large.country or RANK[small.level] <= RANK[large.level]:
         return False
     return large.level == "country" or small.admin1 == large.admin1 is not None
-
-
-def inferred_country(
-    gazetteer: Gazetteer,
-    kind: DeedKind,
-    target: str | None = None,
-    source: str | None = None,
-    dateline: Where | None = None,
-) -> Where | None:
-    """Where an event was when no place is stated, or None: nothing is guessed from thin air.
-
-    A deed of force is placed in its target's country, and without one in the dateline's; a
-    protest in the protesters' country, else the dateline's. Other deeds (statements, talks,
-    sanctions) have the place of the dateline at most. `target` and `source` are ISO3;
-    `dateline` is a resolved place. The basis is "inferred" or "dateline".
-
-    >>> inferred_country(g, "force", target="YEM").country  # doctest: +SKIP
-    'YEM'
-    """
-    code = {"force": target, "protest": source, "other": None}[kind]
-    place = gazetteer.country(code) if code is not None else None
-    if place is not None:
-        return Where(
-            None, place.country, "country", "inferred",
-            latitude=place.latitude, longitude=place.longitude,
-        )  # fmt: skip
-    if dateline is None:
-        return None
-    return Where(
-        dateline.name, dateline.country, dateline.level, "dateline", dateline.admin1,
-        dateline.admin2, dateline.latitude, dateline.longitude, dateline.geonames_id,
-        dateline.text,
-    )  # fmt: skip

@@ -6,8 +6,8 @@
     target     in the phrase of its participants: "struck a hospital in Baalbek"
     modifier   "the Damascus bombing"
     clause     under the verb that governs the trigger, or a clause around it
-    loose      named as a place elsewhere in the sentence
     goal       where the deed leads: "flew to Beijing"
+    loose      named as a place elsewhere in the sentence
     origin     where it comes from: "fired from Gaza"
     none       the speaker's place, a nationality, a country that acts, a topic of talks
 """
@@ -24,7 +24,7 @@ from coder.types import GeoLevel
 
 Tie = Literal["deed", "target", "modifier", "clause", "loose", "goal", "origin", "none"]
 _NEAR: dict[Tie, int] = {
-    "deed": 0, "target": 0, "modifier": 1, "clause": 2, "loose": 3, "goal": 3, "origin": 4
+    "deed": 0, "target": 0, "modifier": 1, "clause": 2, "goal": 3, "loose": 4, "origin": 5
 }  # fmt: skip
 _OBJECTS = ("dobj", "nsubjpass", "pobj", "attr")
 _MODIFIERS = ("compound", "nmod", "amod", "poss")
@@ -45,30 +45,26 @@ def places_for(
     of X", "40 km from X") after the place itself.
     """
     ranked = []
+    ties = {s.start: relation(tree, trigger, s, words, sources) for s in spans}
     for span in spans:
-        tie = relation(tree, trigger, span, words, sources)
+        tie = ties[span.start]
         if tie != "none":
-            second = _is_quarter(span) or _is_landmark(tree, span, words)
+            landmark = _is_landmark(tree, span, words)
+            second = span.quarter or landmark
+            step = _NEAR[tie]
+            if landmark:  # "Ganthier, east of X": no nearer than Ganthier
+                beside = [s for s in spans if s.end == span.start - 3 and tree.words[s.end] == ","]
+                known = (ties[s.start] for s in beside)
+                step = max((step, *(_NEAR[t] for t in known if t != "none")))
             near = abs(_first_of_list(tree, span.head) - trigger)
             rank = min(RANK[_level(span)], RANK["town"])
-            order = (_NEAR[tie], second, -rank, near, span.start)
+            order = (step, second, -rank, near, span.start)
             ranked.append((order, span))
     return [span for _, span in sorted(ranked, key=lambda r: r[0])]
 
 
 def _level(span: PlaceSpan) -> GeoLevel:
     return span.level or (span.candidates[0].level if span.candidates else "town")
-
-
-def _is_quarter(span: PlaceSpan) -> bool:
-    return (
-        bool(span.within)
-        and not span.candidates
-        and (
-            any(c.level == "town" for c in span.within[0].candidates)
-            and span.within[0].level != "admin1"
-        )
-    )
 
 
 def _is_landmark(tree: Tree, span: PlaceSpan, words: PlaceWords) -> bool:
@@ -108,7 +104,7 @@ def relation(
         # "a Gaza City hospital": go on from the noun; a country there is a nationality.
         return _noun(tree, trigger, head, words, direct=False)
     if dep in ("pobj", "pcomp"):
-        return _prepositional(tree, trigger, here, words)
+        return _prepositional(tree, trigger, here, words, _level(span))
     if dep in ("nsubj", "csubj"):
         witness = tree.is_verb(head) and tree.lemmas[head].lower() in words.lists["witness"]
         return "deed" if witness and _joined(tree, trigger, head) else "none"
@@ -162,7 +158,7 @@ def _modifier(tree: Tree, span: PlaceSpan, trigger: int, words: PlaceWords) -> T
     return "modifier" if any(tree.lower[c] == "the" for c in tree.children[trigger]) else "none"
 
 
-def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords) -> Tie:
+def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords, level: GeoLevel) -> Tie:
     lists = words.lists
     prep = tree.heads[here]
     governor = tree.heads[prep]
@@ -194,6 +190,8 @@ def _prepositional(tree: Tree, trigger: int, here: int, words: PlaceWords) -> Ti
         return "deed"
     if tree.is_verb(governor):
         return _verb(tree, trigger, governor, words) if word != "of" else "none"
+    if word == "of" and level == "country" and "person" in tree.kinds[governor]:
+        return "none"  # "the leaders of Peru"
     return _noun(tree, trigger, governor, words, direct=False)
 
 

@@ -24,7 +24,7 @@ class PlaceSpan:
     `candidates` are the places of that name (none for a name that only the sentence shows to
     be a place), `level` is what a noun beside it says ("X province"), `cue` how sure the
     sentence is that it is a place, `within` are the larger places stated beside it, nearest
-    first ("Kaya, Burkina Faso").
+    first ("Kaya, Burkina Faso"), `quarter` that it is a part or a spot of the town it is within.
     """
 
     start: int
@@ -35,6 +35,7 @@ class PlaceSpan:
     level: GeoLevel | None = None
     cue: Cue = ""
     within: tuple[PlaceSpan, ...] = ()
+    quarter: bool = False
 
     @property
     def coarsest(self) -> GeoLevel:
@@ -79,7 +80,8 @@ def cue_before(tree: Tree, lo: int, words: PlaceWords) -> tuple[Cue, GeoLevel | 
         if word == "of" and i > 0:
             noun = tree.lemmas[i - 1].lower()
             if noun in words.types:
-                return "strong", words.types[noun]
+                owned = i > 1 and tree.tags[i - 2].startswith("NNP")  # "the X district of Y"
+                return "strong", None if owned else words.types[noun]
             shown = lists["parts"] | lists["natives"]
             return ("strong" if noun in shown or tree.lower[i - 1] in shown else ""), level
         if word in lists["goals"] or word in lists["origins"]:
@@ -143,8 +145,9 @@ def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) 
         return 0 < i < tree.n - 1 and (tree.words[i] == "-" or tree.lower[i] in joins)
 
     def reach(i: int, step: int) -> int:
-        """How far from i the name goes on: a word, or one behind one or two small ones."""
-        for far in range(3):
+        """How far from i the name goes on: a word, or one behind up to three small ones and
+        hyphens ("Dasht-e-Barchi")."""
+        for far in range(4):
             if part(i + far * step):
                 return far + 1
             if not joined(i + far * step):
@@ -156,3 +159,11 @@ def name_run(tree: Tree, lo: int, hi: int, words: PlaceWords, barred: set[int]) 
     while more := reach(hi, 1):
         hi += more
     return lo, hi
+
+
+def modifies(tree: Tree, i: int) -> bool:
+    """Whether a token is an adjective of the noun after it."""
+    noun = tree.heads[i]
+    if noun <= i or not tree.is_noun(noun) or "," in tree.words[i:noun]:
+        return False
+    return tree.deps[i] in ("amod", "compound", "nmod") or tree.tags[i] == "JJ"

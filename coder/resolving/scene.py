@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from coder.matching.deed import Deed
 from coder.matching.tree import Tree
 from coder.resolving.places_spans import PlaceSpan
-from coder.types import Actor, Sentence, When, Where
+from coder.types import Actor, Count, Sentence, When, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,15 @@ class Scene:
 
     `dates` are looked for only where the sentence tells of a deed; `wheres` gives the place meant
     by the first token of a span, `countries` the country (ISO 3166 alpha-3) of each token of a
-    place name; `actors` remembers what heads were resolved to.
+    place name; `tolls` are counts that stand beside the
+    deeds, by the heads of these; `actors` remembers what heads were resolved to.
     """
 
     item: Matched
     dates: Sequence[When]
     wheres: Mapping[int, Where]
     countries: Mapping[int, str]
+    tolls: Mapping[int, Sequence[Count]] = field(default_factory=dict)
     actors: dict[int, Actor] = field(default_factory=dict)
 
     @property

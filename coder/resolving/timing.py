@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from coder.matching.deed import Deed
@@ -16,11 +17,14 @@ from coder.types import When
 _ASIDE = ("relcl", "acl", "ccomp")
 
 
-def dates_of(tree: Tree, published: date, end_words: Collection[str]) -> list[When]:
-    """The dates of a sentence, without those that only say until when something lasts."""
+def dates_of(
+    tree: Tree, published: date, end_words: Collection[str], context: date | None = None
+) -> list[When]:
+    """The dates of a sentence, without those that only say until when something lasts. `context`
+    is the day that the text is about so far."""
     return [
         d
-        for d in find_dates(tree, published)
+        for d in find_dates(tree, published, context)
         if d.start_token <= 0
         or not {tree.lower[d.start_token], tree.lower[d.start_token - 1]} & set(end_words)
     ]
@@ -55,13 +59,26 @@ def day_of(
     return _stray(tree, deed, {d.head for d in deeds}, dates, reporting)
 
 
+def reported_on(tree: Tree, deed: Deed, dates: Sequence[When], reporting: Reporting) -> When | None:
+    """The day on which a deed without a day is reported: "two died in clashes, police said on
+    Friday". It is not the deed's own (basis "context"), but it did not happen later."""
+    if deed.speaker is None or not reporting.is_report(tree, tree.heads[deed.speaker]):
+        return None
+    found = date_for(tree, tree.heads[deed.speaker], dates, lambda i: False)
+    if found is None or found.precision != "day":
+        return None
+    return replace(found, basis="context")
+
+
 def _stray(
     tree: Tree, deed: Deed, heads: set[int], dates: Sequence[When], reporting: Reporting
 ) -> When | None:
     """A date that the parser hung on a word that is no deed ("sites used by rebels Friday") dates
     the main deed, if it is the only one of the sentence that dates nothing else."""
-    if any(tree.deps[a] in _ASIDE for a in (deed.head, *tree.ancestors(deed.head))):
-        return None
+    for a in (deed.head, *tree.ancestors(deed.head)):
+        told = tree.deps[a] == "ccomp" and reporting.is_report(tree, tree.heads[a])
+        if tree.deps[a] in _ASIDE and not told:
+            return None
     free = []
     for when in dates:
         verb = clause_verb(tree, when.start_token) if when.start_token >= 0 else None

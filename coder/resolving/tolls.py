@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import cast
 
 from coder.matching.deed import Deed
@@ -36,4 +37,7 @@ def counts_of(tree: Tree, deed: Deed, casualty_words: Collection[str]) -> tuple[
             count = count_of(tree, head, kind)
             if count is not None:
                 by_kind.setdefault(kind, []).append(count)
+    hurt = by_kind.get("injured", ())
+    if hurt and "killed" not in by_kind and all(c.high == 0 for c in hurt):
+        by_kind["killed"] = [replace(c, kind="killed") for c in hurt]  # who is unhurt is alive
     return tuple(combine(counts) for counts in by_kind.values())

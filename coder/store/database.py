@@ -6,6 +6,7 @@ alone. It is written in the storage format of DuckDB 1.0, which every later clie
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from coder.errors import E424, CoderError
+from coder.errors import E424, E462, CoderError
 from coder.tables.disk import disk_errors, is_disk_full, sync, temporary
 from coder.tables.models import TABLES, columns, dtypes
 from coder.tables.parquet import scan_table
@@ -40,6 +41,8 @@ VIEWS = (
     "acled_records",
     "events_acled",
     "events_strikes",
+    "ceasefires",
+    "claims",
     "events_wide",
     "dyads",
     "event_sentences",
@@ -84,6 +87,14 @@ def write_database(build: Path, *, text: bool = True, path: Path | None = None) 
             part.unlink(missing_ok=True)
             Path(f"{part}.wal").unlink(missing_ok=True)
     return path
+
+
+def check_path(folder: Path) -> None:
+    """Raises E462 for a folder in which no database can be: DuckDB takes a ? for the beginning of
+    options, and a \\ for the border of a folder."""
+    for character in "?" if os.sep == "\\" else "?\\":
+        if character in str(folder.absolute()):
+            raise CoderError(E462, place=str(folder), path=folder, character=character)
 
 
 def view_sql(name: str) -> tuple[str, str]:

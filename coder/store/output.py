@@ -23,15 +23,14 @@ from rich.table import Table
 from rich.text import Text
 
 from coder.errors import E433, CoderError
+from coder.harmless import is_formula, visible
 
 FORMATS = ("table", "csv", "json")
 
 FOLD = 30
 """A table is not made wider for the sake of cells longer than so many characters."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _CONTROL_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write(
@@ -127,28 +126,33 @@ def write_json(result: pa.Table, out: TextIO) -> None:
     out.write("\n]\n" if result.num_rows else "]\n")
 
 
-def visible(text: str) -> str:
-    r"""The text with control characters as escapes.
-
-    >>> visible("\x1b[31mred")
-    '\\x1b[31mred'
-    """
-    return _CONTROL.sub(_escape, text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    number = ord(found[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
-
-
 def _not_a_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def _rows(result: pa.Table) -> Iterator[tuple[Any, ...]]:
     for batch in result.to_batches():
-        columns = [[_plain(v) for v in column.to_pylist()] for column in batch.columns]
+        columns = [[_plain(v) for v in _values(column)] for column in batch.columns]
         yield from zip(*columns, strict=True)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The values of a column; days and times that Python does not have come as text."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: pa.Scalar) -> Any:
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError):
+        pass
+    try:
+        return cell.cast(pa.string()).as_py()
+    except pa.ArrowException:
+        return "out of range"
 
 
 def _plain(value: Any) -> Any:

@@ -77,7 +77,7 @@ def recipe(name: str) -> str:
 def export_sql(name: str) -> str:
     """The SQL of `coder/store/sql/exports` that an export reads a dataset with.
 
-    >>> export_sql("actors").startswith("SELECT")
+    >>> export_sql("whole_events").startswith("SELECT")
     True
     """
     file = files("coder.store") / "sql" / "exports" / f"{name}.sql"

@@ -22,6 +22,7 @@ RECIPES = (
     "near_a_point",
     "reporting_lag",
     "dated_by_publication",
+    "precision_codes",
     "threats_by_deed",
     "casualties_by_month",
     "rules_by_events",
@@ -34,13 +35,17 @@ _INTRO = """# Questions in SQL
 
 Run a question with `coder query`, over the latest build of a dataset:
 
-    coder query "FROM timeline WHERE country = 'SYR'" --dataset outputs/NAME
+```sh
+coder query "FROM timeline WHERE country = 'SYR'" --dataset outputs/seeds
+```
 
 A question of this page runs by its name or the beginning of it, over `outputs/seeds`, or with
 `--dataset` over another dataset; `just ask` alone lists the names:
 
-    just ask dyads
-    just ask near_a_point --dataset outputs/NAME --format csv
+```sh
+just ask dyads
+just ask near_a_point --dataset outputs/seeds --format csv
+```
 
 Or open `outputs/NAME/latest/events.duckdb` with any client of DuckDB (Python, R, the shell). A
 query over a dataset can only read it: it changes nothing and opens no other file.

@@ -76,7 +76,7 @@ def write_text(path: Path, text: str) -> None:
     part = temporary(path)
     try:
         with disk_errors(path):
-            part.write_text(text, encoding="utf-8", newline="\n")
+            part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
             sync(part)
             part.replace(path)
     finally:

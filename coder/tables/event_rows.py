@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from coder.tables._values import as_json, joined, known, main_place, numbers, toll
-from coder.types import Actor, ArticleEvent, Attribution, CodedArticle, Completion, Mention
+from coder.types import (
+    DISPUTED,
+    Actor,
+    ArticleEvent,
+    Attribution,
+    CodedArticle,
+    Completion,
+    Mention,
+)
 
 Row = dict[str, Any]
 
 SHARED_TOLL = "toll.shared"
 """Tag that linking puts on a mention whose toll covers several events."""
-
-DISPUTED = "disputed"
-"""Tag of a mention that somebody denies or contests."""
 
 
 def event_rows(coded: CodedArticle, syndication_id: str | None = None) -> list[Row]:

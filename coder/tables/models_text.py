@@ -196,6 +196,11 @@ class Mentions(pa.DataFrameModel):
         null=True,
     )
     tags: pl.String = f.column("Tags", "Tags of the rule and its words, joined with ;.", null=True)
+    speaks_of: pl.String = f.column(
+        "Speaks of",
+        "The mention of the deed that a claim, a denial or an accusation is about.",
+        null=True,
+    )
 
     start_before_end = f.rule("start < end", pl.col("start") < pl.col("end"))
     dates_in_order = f.in_order("event_date", "date_end")

@@ -188,7 +188,7 @@ class TableWriter:
         if self._held:
             self._spill()
         key = KEYS[self.table][0]
-        scans = [pl.scan_parquet(part) for part in self._parts]
+        scans = [pl.scan_parquet(part, glob=False) for part in self._parts]
         values = pl.concat([s.select(key).collect() for s in scans])[key].drop_nulls().sort()
         bounds = values.gather_every(max(self._biggest, 1)).unique(maintain_order=True).to_list()
         col = pl.col(key)
@@ -258,7 +258,7 @@ def read_table(path: Path, table: str) -> pl.DataFrame:
 def scan_table(path: Path, table: str) -> pl.LazyFrame:
     """Like `read_table`, without reading the rows yet."""
     try:
-        lazy = pl.scan_parquet(path)
+        lazy = pl.scan_parquet(path, glob=False)
         found = dict(lazy.collect_schema())
     except (OSError, pl.exceptions.PolarsError) as error:
         raise CoderError(E411, place=str(path), path=path, table=table, reason=error) from error

@@ -12,7 +12,7 @@ None. The rows of events are in `coder.tables.event_rows` and are re-exported he
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from coder.tables._values import as_json, joined, known, main_place, numbers, span
@@ -68,8 +68,8 @@ def article_row(article: Article, syndication_id: str, *, coded: bool = True) ->
     }
 
 
-def sentence_rows(coded: CodedArticle, screened: Collection[int] = ()) -> list[Row]:
-    """The rows of `sentences`; `screened` are the indexes of sentences that were screened out."""
+def sentence_rows(coded: CodedArticle) -> list[Row]:
+    """The rows of `sentences`."""
     found = Counter(mention.sentence for mention in coded.mentions)
     return [
         {
@@ -78,7 +78,7 @@ def sentence_rows(coded: CodedArticle, screened: Collection[int] = ()) -> list[R
             "start": s.start,
             "end": s.end,
             "text": s.text,
-            "screened_out": s.index in screened,
+            "screened_out": s.index in coded.screened,
             "n_mentions": found[s.index],
         }
         for s in coded.sentences
@@ -127,6 +127,7 @@ def mention_row(m: Mention) -> Row:
         "count_words": joined(f"{c.kind}={c.words}" for c in m.counts),
         "counts": as_json([_count(c) for c in m.counts]) if m.counts else None,
         "tags": joined(sorted(m.tags)),
+        "speaks_of": m.speaks_of,
     }
 
 

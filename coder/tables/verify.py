@@ -8,6 +8,7 @@ from coder.errors import CoderError
 from coder.tables.dataset import MANIFEST, find_build
 from coder.tables.digest import combine, digest_of_pieces
 from coder.tables.manifest import read_manifest
+from coder.tables.models import TABLES
 from coder.tables.parquet import read_pieces
 
 
@@ -22,7 +23,8 @@ def verify(path: Path) -> tuple[str, list[str]]:
     """
     folder = find_build(path)
     manifest = read_manifest(folder / MANIFEST)
-    findings: list[str] = []
+    missing = [table for table in TABLES if table not in manifest.tables]
+    findings = [f"{table}: the manifest does not list it" for table in missing]
     digests: dict[str, str] = {}
     for table, record in manifest.tables.items():
         file = folder / f"{table}.parquet"
@@ -36,3 +38,14 @@ def verify(path: Path) -> tuple[str, list[str]]:
     if not findings and combine(digests) != manifest.digest:
         findings.append("manifest.json: the digest is not that of the tables it lists")
     return manifest.digest, findings
+
+
+def table_digests(path: Path) -> dict[str, str]:
+    """The digest of each table, as its manifest has it: where two machines differ, they tell in
+    which table.
+
+    >>> table_digests(Path("outputs/seeds"))["events"]  # doctest: +SKIP
+    '5d1c...'
+    """
+    manifest = read_manifest(find_build(path) / MANIFEST)
+    return {table: record.digest for table, record in manifest.tables.items()}

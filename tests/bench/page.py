@@ -25,16 +25,21 @@ _STEPS = (
 _RULES = ("tag", "places", "match", "resolve", "link")
 
 _SCREENING = (
-    "## Why nothing is left unparsed",
+    "## What is left unparsed",
     "",
-    "Sentences in which no rule can fire need no parse, if they could be told before. Too few can",
-    "be. Measured on 3,000 short news items, with the lemmas and kinds that the parse itself",
-    "gives, which is more than could be known before it: 31% of sentences hold no trigger word,",
-    "and 43% no trigger phrase with the words and kinds that its rule asks for. But these are",
-    "mostly credits of a few words, 15% of all tokens, and sentences that say who, when and where",
-    "for the next ones. Whole articles without a candidate are 2.7%, with 1.7% of the tokens. Of",
-    "single wire sentences 0.9% hold none, of eight long articles no sentence. What loses nothing",
-    "is done: of equal sentences in a batch one is parsed, and with a cache once and for all.",
+    "An article is not parsed where no sentence of it holds the words of a trigger phrase, in any",
+    "form, with a word of each set that its rule asks for (`coder/matching/screen.py`). One pass",
+    "of Aho-Corasick over its words tells; it takes 0.3% of the time of plain spaCy. It leaves out",
+    "little: of the first 30,000 short news items 47 (0.08% of the characters), of a sample of",
+    "3,000 of them 11. No event was lost: the 47 coded in full give nothing.",
+    "",
+    "Stronger screens would save little more. In the sample, with the lemmas and kinds that the",
+    "parse itself gives, which is more than can be known before it, 31% of sentences hold no",
+    "trigger word, but these have 8% of the tokens: most are credits of a word or two. Sentences",
+    "without a deed say who, when and where for the next ones, and the one after a deed is heard",
+    "too (an accident, a false alarm). What nobody reads has 0.02% of the tokens by trigger words,",
+    "0.6% by whole phrases and 3% by the kinds of things that rules ask for. Credits are parsed",
+    "once: of equal sentences in a batch one is parsed, and parses of short ones are kept.",
 )
 
 

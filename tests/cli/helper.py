@@ -51,6 +51,8 @@ def coder(*args: object, stdin: bytes = b"") -> Ran:
     out, err = _Out(), io.StringIO()
     source = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     code = -1
+    if args[:1] == ("build",) and "--time-limit" not in args:
+        args = (*args, "--time-limit", 0)  # one worker is then this process
     with (
         patch("coder.pipeline.Parser", parser),
         patch("coder.pipeline.load_actors", actors),

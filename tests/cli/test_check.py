@@ -145,7 +145,10 @@ def test_sets_of_the_program_are_those_that_it_asks_for() -> None:
 def test_the_command_runs_the_sentences_and_counts(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     good = coder("check", CODEBOOK, "--cache", cache, "--coverage")
-    assert (good.code, good.out) == (0, "convoys: 2 of 2 codes reached\n"), good.out
+    assert good.code == 0
+    head, *few = good.out.splitlines()
+    assert head.startswith("convoys: 2 of 2 codes reached, ")
+    assert all(line.startswith("  reached by ") for line in few)
     assert re.search(r", 4 sentences, 2 codes reached: 0 problems, 0 sentences not", good.err)
     text = CODEBOOK.read_text(encoding="utf-8").replace("looted the trucks", "bought the trucks")
     bad = tmp_path / "bad.yaml"
@@ -154,7 +157,8 @@ def test_the_command_runs_the_sentences_and_counts(tmp_path: Path) -> None:
     assert ran.code == 1
     lines = ran.out.splitlines()
     assert lines[0].startswith(f"{bad}:")
-    assert lines[-2:] == ["convoys: 1 of 2 codes reached", "  not reached: LOOTED Convoy looted"]
+    assert any(line.startswith("convoys: 1 of 2 codes reached, ") for line in lines)
+    assert "  not reached: LOOTED Convoy looted" in lines
 
 
 def test_the_command_lists_what_cannot_be_read(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ Row = dict[str, Any]
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     out = tmp_path_factory.mktemp("seeds")
-    return build([str(ROOT / "seeds" / "*.txt")], out, BuildOptions(workers=1))
+    return build([str(ROOT / "seeds" / "*.txt")], out, BuildOptions(workers=1, time_limit=0))
 
 
 def summary(folder: Path) -> list[Row]:

@@ -10,6 +10,7 @@ import pycountry
 import pytest
 
 from coder.codebook.actors import ActorBook, ActorEntry, lint_actors, load_actors
+from coder.codebook.agents import load_agents
 from coder.errors import CoderError
 
 FOLDER = Path(__file__).parents[2] / "codebooks" / "actors"
@@ -39,6 +40,36 @@ def test_enough_of_each_kind(book: ActorBook) -> None:
     assert kinds["institution"] + kinds["party"] + kinds["movement"] >= 500
     assert kinds["person"] >= 1000
     assert kinds["ethnic"] + kinds["religious"] >= 150
+
+
+def test_armed_groups_have_a_country_or_code_a_role_and_a_kind(book: ActorBook) -> None:
+    groups = [e for e in book.entries if e.kind == "armed_group"]
+    assert len(groups) >= 800
+    assert all(g.role_at() for g in groups)
+    assert sum(g.inter_at() is not None for g in groups) >= 800
+    assert sum(len(g.words) > 1 for g in groups) >= 600
+
+
+def test_leaders_and_state_bodies_of_most_countries(book: ActorBook) -> None:
+    holders: dict[str, set[str | None]] = {}
+    for entry in book.entries:
+        for spell in entry.spells if entry.kind == "person" else ():
+            holders.setdefault(spell.title or "", set()).add(spell.country or entry.country)
+    rulers = holders["president"] | holders["prime minister"] | holders["monarch"]
+    assert len(rulers) >= 120
+    assert len(holders["foreign minister"] | holders["foreign secretary"]) >= 60
+    bodies = Counter(e.role_at() for e in book.entries if e.kind == "institution")
+    assert bodies["MIL"] >= 100
+    assert bodies["COP"] >= 60
+    assert bodies["SPY"] >= 30
+    assert bodies["LEG"] >= 30
+    assert sum(e.kind == "party" for e in book.entries) >= 300
+
+
+def test_enough_agents() -> None:
+    agents = load_agents(FOLDER)
+    assert len(agents.by_word) >= 1500
+    assert len(agents.patterns) >= 8
 
 
 def test_nothing_repeated_and_no_word_with_two_meanings(book: ActorBook) -> None:

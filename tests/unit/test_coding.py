@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coder.codebook.load import Ontology
+from coder.codebook.load import Ontology, load_codebooks
 from coder.codebook.model import Code, CodebookHead, CodeWhen, Label
 from coder.coding.code import OntologyCoder, covers, holds, matches
 from coder.coding.inter import inter_of, kind_of
@@ -18,6 +18,8 @@ ARMY = Actor("troops", "troops", "TCDMIL", "TCD", "MIL", kinds=frozenset({"armed
 MINISTER = Actor("minister", "minister", "TCDGOV", "TCD", "GOV")
 CROWD = Actor("crowd", "crowd", "TCDCVL", "TCD", "CVL", kinds=frozenset({"civilian"}))
 REBELS = Actor("rebels", "rebels", "TCDREB", "TCD", "REB", kinds=frozenset({"armed"}))
+UNDER_TEST = load_codebooks(["acled"]).ontologies["acled"]
+LAND = Actor("a market town", "a market town", "TCD", "TCD")
 DAY = When(date(2024, 3, 15), date(2024, 3, 15), "day", "publication")
 CHAD = Where("Mao", "TCD", "town", "stated")
 
@@ -168,6 +170,51 @@ def test_company() -> None:
     assert not holds(when, event("assault"), [event("yield")])
 
 
+def test_company_is_of_one_day_and_place() -> None:
+    when = CodeWhen.model_validate({"with": ["protest.*"]})
+    friday = When(date(2024, 3, 8), date(2024, 3, 8), "day", "stated")
+    monday = When(date(2024, 3, 11), date(2024, 3, 11), "day", "stated")
+    arrest = event("coerce.arrest", when=friday)
+    assert holds(when, arrest, [event("protest", when=friday)])
+    assert holds(when, arrest, [event("protest")])  # whose day the text does not say
+    assert not holds(when, arrest, [event("protest", when=monday)])
+    elsewhere = (Where("Abeche", "TCD", "town", "stated"),)
+    assert not holds(when, arrest, [event("protest", when=friday, where=elsewhere)])
+
+
+def test_a_least_number_of_arrests() -> None:
+    when = CodeWhen.model_validate({"arrested": "20"})
+    many = (Count("arrested", 63, 63, 63, "63"),)
+    assert holds(when, event("coerce.arrest", counts=many), ())
+    assert not holds(when, event("coerce.arrest", counts=DEAD), ())
+
+
+def test_what_a_line_says_besides_is_stored() -> None:
+    label = Label(label="Truce", extra={"root": "08"})
+    line = {"code": "truce", "from": ["yield.*"], "extra": {"stage": "agreed"}}
+    got = coder(line, labels={"truce": label}).code(event("yield"), ())
+    assert got is not None
+    assert dict(got.extra) == {"root": "08", "stage": "agreed"}
+
+
+@pytest.mark.parametrize(
+    ("code", "targets", "said"),
+    [
+        ("Air/drone strike", (CROWD,), True),
+        ("Air/drone strike", (REBELS,), False),
+        ("Attack", (REBELS,), True),
+        ("Armed clash", (CROWD,), False),
+        ("Looting/property destruction", (CROWD,), False),
+    ],
+)
+def test_civilian_targeting(code: str, targets: tuple[Actor, ...], said: bool) -> None:
+    line = Code.model_validate({"code": code, "from": ["assault"]})
+    made = OntologyCoder(replace(UNDER_TEST, codes=(line,)))
+    got = made.code(event("assault", targets=targets), ())
+    assert got is not None
+    assert got.extra.get("civilian_targeting") == ("Civilian targeting" if said else None)
+
+
 def test_labels_and_scores() -> None:
     label = Label(label="Drone", quad_class="4", score="-10.0", extra={"root": "19"})
     got = coder(EXACT, labels={"exact": label}).code(event("assault.drone"), ())
@@ -212,6 +259,8 @@ def test_kinds(actor: Actor, country: str | None, kind: str | None) -> None:
          "Protest with intervention", ("Protesters", "State forces")),
         (event("coerce.repress", sources=(ARMY,), targets=(CROWD,)),
          "Protest with intervention", ("Protesters", "State forces")),
+        (event("coerce.repress", sources=(ARMY,), targets=(replace(ARMY, country="NER"),)),
+         "Protest with intervention", ("Protesters", "State forces")),
         (event("protest.riot", sources=(CROWD,), targets=(ARMY,)), "Violent demonstration",
          ("Rioters", "State forces")),
         (event("protest.mob", sources=(CROWD,), targets=()), "Mob violence",
@@ -220,6 +269,20 @@ def test_kinds(actor: Actor, country: str | None, kind: str | None) -> None:
          ("Rebel group", "Civilians")),
         (event("assault", sources=()), "Attack", ("Political militia", "Civilians")),
         (event("consult", sources=(), targets=()), "", (None, None)),
+        (event("abduct", sources=(REBELS,), targets=(ARMY,)), "Abduction/forced disappearance",
+         ("Rebel group", "Civilians")),
+        (event("coerce.arrest", sources=()), "Arrests", ("State forces", "Civilians")),
+        (event("coerce.arrest", targets=(ARMY,)), "Arrests", ("State forces", "State forces")),
+        (event("assault.bomb", sources=(CROWD,)), "Suicide bomb",
+         ("Political militia", "Civilians")),
+        (event("assault.shelling", sources=(REBELS,), targets=(MINISTER,)),
+         "Shelling/artillery/missile attack", ("Rebel group", "Civilians")),
+        (event("territory.gain", sources=(REBELS,), targets=(LAND,)),
+         "Non-state actor overtakes territory", ("Rebel group", "State forces")),
+        (event("agreement", sources=(), targets=(ARMY, REBELS)), "Agreement",
+         ("State forces", "Rebel group")),
+        (event("protest.riot", sources=(CROWD,), targets=(), reciprocal=True),
+         "Violent demonstration", ("Rioters", "Rioters")),
     ],
 )  # fmt: skip
 def test_order_of_sides(

@@ -12,7 +12,8 @@ from operator import methodcaller
 import pytest
 
 from coder.codebook.load import load_codebooks
-from coder.engines.local import AHEAD, run_batches
+from coder.engines.crew import AHEAD
+from coder.engines.local import run_batches
 from coder.errors import CoderError
 
 upper = partial(methodcaller, "upper")

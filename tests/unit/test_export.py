@@ -12,9 +12,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from coder.coding.inter import turned
 from coder.errors import CoderError
 from coder.export.layouts import LAYOUTS
-from coder.export.layouts_acled import turned
 from coder.export.text import harmless, write_separated
 from coder.export.write import FORMATS, ExportOptions, export
 from coder.store.query import query

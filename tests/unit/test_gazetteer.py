@@ -351,3 +351,12 @@ def test_image_that_is_no_database_is_refused() -> None:
 
 def test_fold_keeps_letters_of_other_scripts() -> None:
     assert fold("Киев") == "киев"
+
+
+def test_capitals_are_known() -> None:
+    capital = gazetteer().capital("NPL")
+    assert capital is not None
+    assert (capital.name, capital.capital) == ("Kathmandu", True)
+    assert gazetteer().capital("XXX") is None
+    assert [p.capital for p in gazetteer().lookup("Valletta")][:1] == [True]
+    assert not any(p.capital for p in gazetteer().lookup("Birgu"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -305,6 +306,39 @@ def test_acled_counts_strikes_of_one_day_place_and_pair_as_one_unit():
     assert units["e-a-0"] == units["e-a-50"]
     assert len(set(units.values())) == 4
     assert units["e-a-150"] == "e-a-150"
+
+
+def test_a_battle_takes_in_the_shells_of_its_sides_and_a_march_its_police():
+    rebels = {"target": (LION_FRONT,)}
+    police = replace(GUNMEN, cameo="YEMCOP", country="YEM", role="COP")
+    crowd = replace(GUNMEN, cameo="YEMCVL", country="YEM", role="CVL")
+    made = merged(
+        joined(
+            told("a", codes=(Coding("acled", "Grenade"),), **rebels),
+            told("a", start=50, codes=(Coding("acled", "Armed clash"),), **rebels),
+            told("a", start=99, codes=(Coding("acled", "Grenade"),), **rebels, where=(LOMA,)),
+            told("a", start=150, codes=(Coding("acled", "Peaceful protest"),), source=(crowd,)),
+            told("a", start=200, codes=(Coding("acled", "Protest with intervention"),),
+                 source=(police,), target=(crowd,)),
+        )
+    )  # fmt: skip
+    rows = made.codings.select("event_id", "unit_id", "extra").rows()
+    units = {event_id: unit_id for event_id, unit_id, _ in rows}
+    extra = {event_id: json.loads(said or "{}") for event_id, _, said in rows}
+    assert units["e-a-0"] == units["e-a-50"] != units["e-a-99"]
+    assert extra["e-a-0"] == {"unit_code": "Armed clash"}
+    assert extra["e-a-50"] == extra["e-a-99"] == {}
+    assert units["e-a-150"] == units["e-a-200"]
+    assert extra["e-a-150"] == {"unit_code": "Protest with intervention"}
+
+
+def test_acled_names_the_crowd_first():
+    kinds = {"inter1": "Protesters", "inter2": "State forces"}
+    crowd = replace(GUNMEN, cameo="YEMCVL", country="YEM", role="CVL")
+    police = replace(GUNMEN, cameo="YEMCOP", country="YEM", role="COP")
+    codes = (Coding("acled", "Protest with intervention", extra=kinds),)
+    made = merged(told("a", source=(police,), target=(crowd,), codes=codes))
+    assert json.loads(made.codings["extra"][0]) == kinds | {"actor1_is": "target"}
 
 
 def test_merged_frames_are_tables_that_keep_every_check():

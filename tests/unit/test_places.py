@@ -10,12 +10,12 @@ from coder.codebook.gazetteer import Place
 from coder.matching.tree import Tree
 from coder.resolving.places_choose import (
     PlaceContext,
-    inferred_country,
     main_place,
     place_context,
     resolve,
 )
 from coder.resolving.places_deed import places_for, relation
+from coder.resolving.places_infer import inferred_country, kind_of
 from coder.resolving.places_spans import PlaceSpan
 from coder.types import Where
 from tests.gazetteer_sample import finder, gazetteer
@@ -58,6 +58,7 @@ def wheres(text: str, context: PlaceContext | None = None) -> list[Where]:
         ("Raiders burned huts in the Nuba Mountains.", ["Nuba Mountains"]),
         ("A rocket landed outside Kyiv, Ukraine.", ["Kyiv", "Ukraine"]),
         ("Troops left Bab al-Hawa.", ["Bab al-Hawa"]),
+        ("Gangs hold much of Port-au-Prince, Haiti.", ["Port-au-Prince", "Haiti"]),
     ],
 )
 def test_known_names_are_found(text: str, expected: list[str]) -> None:
@@ -329,8 +330,25 @@ def test_inferred_country() -> None:
     assert got("force", None, "USA", None) is None
     assert got("force", None, "USA", beirut) == ("LBN", "dateline")
     assert got("protest", "FRA", "HTI", None) == ("HTI", "inferred")
+    assert got("protest", "FRA", None, None) == ("FRA", "inferred")
+    assert got("own", "FRA", "HTI", None) == ("HTI", "inferred")
+    assert got("own", "FRA", None, None) is None
+    assert got("there", "FRA", "HTI", None) == ("FRA", "inferred")
+    assert got("shared", "FRA", "HTI", None) is None
+    assert got("shared", "HTI", "HTI", None) == ("HTI", "inferred")
     assert got("other", "YEM", "USA", None) is None
     assert got("other", "YEM", "USA", beirut) == ("LBN", "dateline")
+
+
+def test_kind_of_a_deed_says_whose_country_it_is_in() -> None:
+    assert kind_of("assault.air_strike") == "force"
+    assert kind_of("coerce.cyber") == "force"
+    assert kind_of("coerce.arrest") == "protest"
+    assert kind_of("condemn") == kind_of("reduce.expel_envoy") == "own"
+    assert kind_of("consult.visit") == "there"
+    assert kind_of("consult.phone") == kind_of("aid.military") == "shared"
+    assert kind_of("aid.asylum") == "own"
+    assert kind_of("topic.policy") is None
 
 
 def test_finding_is_fast() -> None:

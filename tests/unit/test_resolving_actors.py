@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coder.resolving.actors import Found, compose, country_only, strip_determiner
+from coder.resolving.found import Found, compose, country_only, strip_determiner
 from tests.coding_sample import DAY, actor_of, at, coder, tagged
 
 CODES = {
@@ -55,7 +55,20 @@ CODES = {
     "the army of Myanmar": "MMRMIL",
     "police in Kenya": "KENCOP",
     "the mayor of Nairobi": "KENGOV",
+    # states that are not named one by one, and who is paid by whom
+    "Gulf neighbours": "UIS",
+    "hackers in the pay of Serbia": "SRB",
+    # nobody's, though the place is known
+    "gunmen in Mogadishu": "UAF",
+    # of the state that sends them, not of the body they are sent to
+    "Kenya's ambassador to the United Nations": "KENGOV",
+    "Fijian peacekeepers": "FJIMIL",
+    "a Swiss mediator": "CHE",
+    # whom one hits with a thing that stands somewhere
+    "Syrian homes": "SYRCVL",
     # craft are their armies'
+    "a Chadian helicopter": "TCDMIL",
+    "Greek howitzers": "GRCMIL",
     "Turkish warplanes": "TURMIL",
     "American and British warplanes": "USAMIL",
     "government forces": "MIL",
@@ -99,8 +112,8 @@ def test_an_unknown_actor_keeps_its_words() -> None:
 def test_conjoined_nationalities() -> None:
     tree = tagged("American and British warplanes attacked the base.")
     head, resolver = at(tree, "warplanes"), coder().resolver.actors
-    assert resolver.nations(tree, head, DAY) == ["USA", "GBR"]
-    assert resolver.nations(tree, at(tree, "base"), DAY) == []
+    assert [f.cameo for f in resolver.several(tree, head, DAY)] == ["USA", "GBR"]
+    assert resolver.several(tree, at(tree, "base"), DAY) == []
 
 
 def test_a_place_gives_its_country() -> None:

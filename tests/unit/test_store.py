@@ -212,6 +212,13 @@ EXPECTED = {
     "dated_by_publication": [
         ("e-e-0", "threaten", date(2024, 2, 2), "YEM", "Zadra", date(2024, 2, 3))
     ],
+    "precision_codes": [
+        ("e-a-0", 1, 1, 1, 1),
+        ("e-b-50", 1, 1, 1, 1),
+        ("e-c-0", 1, 1, None, 6),
+        ("e-d-0", 1, 1, 1, 1),
+        ("e-e-0", 1, 1, 1, 1),
+    ],
     "threats_by_deed": [("assault", "threaten", 1)],
     "casualties_by_month": [("YEM", date(2024, 2, 1), 5, 9, None, 4, 5)],
     "rules_by_events": [

@@ -21,7 +21,7 @@ def test_rows_have_the_columns_of_their_model_in_order() -> None:
     one = coded()
     for table, made in (
         ("articles", [rows.article_row(one.article, "s1")]),
-        ("sentences", rows.sentence_rows(one, {1})),
+        ("sentences", rows.sentence_rows(replace(one, screened=(1,)))),
         ("mentions", rows.mention_rows(one)),
         ("event_actors", rows.event_actor_rows(one)),
         ("event_places", rows.event_place_rows(one)),
@@ -52,7 +52,7 @@ def test_article_row_leaves_the_unknown_null() -> None:
 def test_sentence_rows() -> None:
     got = [
         (r["sentence"], r["screened_out"], r["n_mentions"])
-        for r in rows.sentence_rows(coded(), [1])
+        for r in rows.sentence_rows(replace(coded(), screened=(1,)))
     ]
     assert got == [(0, False, 1), (1, True, 0)]
 

@@ -75,7 +75,7 @@ def read_actors(path: Path, quarantine: Quarantine) -> ActorFile:
             synonym = phrase.startswith("+")
             kind = "synonyms of actors" if synonym else "codes of actors"
             quarantine.add(line, "brackets that do not match", kind)
-            if phrase and not text[0].isspace() and not phrase.startswith("+"):
+            if name_of(phrase) and not text[0].isspace() and not synonym:
                 out.records.append(ActorRecord([name_of(phrase)], line.number, quarantine.file))
                 started.append(line)
             continue
@@ -95,6 +95,8 @@ def read_actors(path: Path, quarantine: Quarantine) -> ActorFile:
             out.records[-1].words.append(name)
             out.synonyms += 1
             _add_codes(out.records[-1], specs, line, quarantine)
+        elif not name_of(phrase):
+            quarantine.add(line, "an actor without a name", "actors")
         else:
             record = ActorRecord([name_of(phrase)], line.number, quarantine.file)
             out.records.append(record)

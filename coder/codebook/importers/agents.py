@@ -13,6 +13,8 @@ from coder.codebook.importers.verb_forms import forms_of, plural_of
 _MACRO = re.compile(r"^!(\w+)!\s*=\s*(.*)$")
 _AGENT = re.compile(r"^(?P<name>[^\[\]{}]+?)\s*(\{(?P<plural>[^{}]*)\})?\s*\[(?P<code>[^\[\]]*)\]$")
 _CODE = re.compile(r"^(~\s*[A-Za-z0-9#-]+|[A-Za-z0-9#-]+\s*~)$")
+_MOST = 10_000
+"""Steps of writing out the macros of one phrase."""
 _OPEN = re.compile(r"<ISSUE\b([^>]*)>")
 _CLOSE = re.compile(r"</ISSUE>")
 _ISSUE = re.compile(r"([^\[\]\s][^\[\]]*)\[([^\[\]]+)\]")
@@ -59,27 +61,38 @@ def read_agents(path: Path, quarantine: Quarantine) -> AgentFile:
         except KeyError as error:
             quarantine.add(line, f"there is no macro {error}", "agents")
             continue
+        except ValueError as error:
+            quarantine.add(line, f"agent: {error}", "agents")
+            continue
         if match["plural"] is None:
             plurals = [plural_of(n) for n in names] if "!" not in match["name"] else []
         else:
             plurals = [name_of(p) for p in match["plural"].split(",") if p.strip()]
-        forms = tuple(dict.fromkeys((*names, *plurals)))
+        forms = tuple(dict.fromkeys(form for form in (*names, *plurals) if form))
+        if not forms:
+            quarantine.add(line, "an agent without a word", "agents")
+            continue
         before = code.endswith("~")
         out.agents.append(Agent(forms, code.strip("~ ").upper(), before, line.number))
     return out
 
 
 def _expanded(phrase: str, macros: dict[str, tuple[str, ...]]) -> list[str]:
-    """The phrases that a phrase with !MACRO! stands for."""
-    match = re.search(r"!(\w+)!", phrase)
-    if match is None:
-        return [name_of(phrase)]
-    words = macros[match[1].upper()]
-    return [
-        p
-        for w in words
-        for p in _expanded(phrase[: match.start()] + w + phrase[match.end() :], macros)
-    ]
+    """The phrases that a phrase with !MACRO! stands for. Raises KeyError for an unknown macro,
+    ValueError for macros that stand for too many, or for one another without end."""
+    made: list[str] = []
+    waiting = [phrase]
+    for _ in range(_MOST):
+        if not waiting:
+            return made
+        one = waiting.pop()
+        match = re.search(r"!(\w+)!", one)
+        if match is None:
+            made.append(name_of(one))
+            continue
+        words = macros[match[1].upper()]
+        waiting += [one[: match.start()] + w + one[match.end() :] for w in reversed(words)]
+    raise ValueError("its macros stand for too many phrases")
 
 
 @dataclass(slots=True)
@@ -160,18 +173,24 @@ def read_issues(path: Path, quarantine: Quarantine) -> IssueFile:
             else:
                 quarantine.add(line, "a tag that is not known")
             continue
-        if text.startswith("~~"):
-            out.not_story.append(name_of(text[2:]))
-        elif text.startswith("~"):
-            out.not_sentence.append(name_of(text[1:]))
-        else:
-            found = _ISSUE.findall(text)
-            if not found:
-                quarantine.add(line, "not an issue: PHRASE [CODE]", "issue phrases")
-            for phrase, code in found:
-                forms = _issue_forms(phrase.strip())
-                category, type_ = where.get("CATEGORY", ""), where.get("TYPE", "")
-                out.issues.append(Issue(forms, code.strip(), category, type_))
+        if text.startswith("~"):
+            phrase = name_of(text.removeprefix("~").removeprefix("~"))
+            kept = out.not_story if text.startswith("~~") else out.not_sentence
+            if phrase:
+                kept.append(phrase)
+            else:
+                quarantine.add(line, "an exclusion without a phrase")
+            continue
+        try:
+            found = [(_issue_forms(p.strip()), code.strip()) for p, code in _ISSUE.findall(text)]
+        except ValueError as error:
+            quarantine.add(line, f"issue: {error}", "issue phrases")
+            continue
+        if not found or not all(code and all(forms) for forms, code in found):
+            quarantine.add(line, "not an issue: PHRASE [CODE]", "issue phrases")
+            continue
+        category, type_ = where.get("CATEGORY", ""), where.get("TYPE", "")
+        out.issues += [Issue(forms, code, category, type_) for forms, code in found]
     return out
 
 

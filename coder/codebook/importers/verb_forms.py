@@ -31,7 +31,7 @@ def phrase_forms(word: str) -> str:
     ('wire +tap', 'arm')
     """
     words = word.strip().strip("_").lower().replace("_", " ").split()
-    if not words or not all(_LETTERS.match(w) for w in words):
+    if not words or not all(_LETTERS.match(w) and w.strip("+") for w in words):
         raise ValueError(f"{word!r} is no verb")
     marked = sum(w.startswith("+") for w in words)
     if marked > 1:

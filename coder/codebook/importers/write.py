@@ -13,6 +13,7 @@ from coder.codebook.importers.verbs import Block, EventCode, VerbBook
 from coder.codebook.model import Condition, WordPattern
 
 _PLAIN = re.compile(r"^[A-Za-z0-9][\w./+-]*( [\w./+-]+)*$")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 NOTHING = "code.none"
 _PATHS = {
     SUBJECT: [">nsubj", ">nsubjpass", "@verb.doer"],
@@ -23,10 +24,15 @@ _PATHS = {
 def scalar(text: str) -> str:
     """A text as YAML: plain where that is safe, else in double quotes.
 
+    Characters that YAML does not allow, or takes for line ends, are written as escapes.
+
     >>> scalar("al qaeda"), scalar("&ties"), scalar("a: b")
     ('al qaeda', '"&ties"', '"a: b"')
     """
-    return text if _PLAIN.match(text) else json.dumps(text, ensure_ascii=False)
+    if _PLAIN.match(text):
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def flow(items: Iterable[str]) -> str:
@@ -113,18 +119,18 @@ def _types(books: Sequence[VerbBook]) -> Iterator[str]:
 
 
 def _codes(books: Sequence[VerbBook]) -> Iterator[str]:
-    yield "codes:"
-    for code in _all_codes(books):
+    codes = _all_codes(books)
+    yield "codes:" if codes else "codes: []"
+    for code in codes:
         yield f"  - {{code: {json.dumps(code)}, from: {flow([type_of(code)])}}}"
 
 
 def _rules(books: Sequence[VerbBook], codebook_id: str) -> Iterator[str]:
-    yield "rules:"
+    blocks = [block for book in books for block in book.blocks if block.verbs]
+    yield "rules:" if blocks else "rules: []"
     used: dict[str, int] = {}
-    for book in books:
-        for block in book.blocks:
-            if block.verbs:
-                yield from _rule(block, f"{codebook_id}.{_rule_id(block, used)}")
+    for block in blocks:
+        yield from _rule(block, f"{codebook_id}.{_rule_id(block, used)}")
     yield ""
 
 

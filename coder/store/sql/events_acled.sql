@@ -1,11 +1,12 @@
 -- One row is what ACLED counts as one event: the records of one day, place, pair of actors and
--- sub-event type, under their unit_id (acled_records has them one by one). event_id and the columns
--- of the event are those of the record published first; fatalities is the sum of the lowest numbers
+-- sub-event type, under their unit_id (acled_records has them one by one); what a battle takes in and
+-- the force that meets a march belong to it. event_id and the columns of the event are those of the
+-- record of its type that was published first; fatalities is the sum of the lowest numbers
 -- stated, null where none is, and tolls that several events share stand in shared_fatalities.
 WITH units AS (
     SELECT
         unit_id,
-        arg_min(event_id, (first_published, event_id)) AS event_id,
+        arg_min(event_id, (sub_event_type <> unit_code, first_published, event_id)) AS event_id,
         count(*) AS n_records,
         sum(fatalities)::BIGINT AS fatalities,
         max(shared_fatalities)::BIGINT AS shared_fatalities,
@@ -30,7 +31,7 @@ reports AS (
 SELECT
     u.unit_id,
     u.n_records,
-    r.* EXCLUDE (unit_id) REPLACE (
+    r.* EXCLUDE (unit_id, unit_code) REPLACE (
         u.fatalities AS fatalities,
         u.shared_fatalities AS shared_fatalities,
         u.first_published AS first_published,

@@ -1,13 +1,14 @@
 -- One row is an event with its CAMEO code; what two known sides both do stands twice, the second
--- time with the sides turned and mirror true. Count events WHERE NOT mirror, directions with both.
+-- time with the sides turned and mirror true; a visit made (042) stands there as one hosted (043),
+-- and the other way round. Count events WHERE NOT mirror, directions with both.
 SELECT
     e.event_id,
     m.mirror,
-    c.code AS cameo,
+    CASE WHEN m.mirror THEN coalesce(c.mirror, c.code) ELSE c.code END AS cameo,
     c.code[1:2] AS root,
-    c.label,
+    CASE WHEN m.mirror THEN coalesce(c.mirror_label, c.label) ELSE c.label END AS label,
     c.quad_class,
-    c.score AS goldstein,
+    CASE WHEN m.mirror THEN coalesce(c.mirror_score, c.score) ELSE c.score END AS goldstein,
     CASE WHEN m.mirror THEN s.target ELSE s.source END AS source,
     CASE WHEN m.mirror THEN s.target_name ELSE s.source_name END AS source_name,
     CASE WHEN m.mirror THEN s.target_country ELSE s.source_country END AS source_country,
@@ -18,8 +19,16 @@ SELECT
     CASE WHEN m.mirror THEN s.sources ELSE s.targets END AS targets,
     e.* EXCLUDE (event_id)
 FROM events AS e
-JOIN codings AS c ON c.event_id = e.event_id AND c.codebook = 'cameo'
+JOIN (
+    SELECT
+        *,
+        json_extract_string(extra, '$.mirror') AS mirror,
+        json_extract_string(extra, '$.mirror_label') AS mirror_label,
+        json_extract_string(extra, '$.mirror_score')::DOUBLE AS mirror_score
+    FROM codings
+    WHERE codebook = 'cameo'
+) AS c ON c.event_id = e.event_id
 LEFT JOIN event_sides AS s ON s.event_id = e.event_id
 JOIN (VALUES (false), (true)) AS m(mirror)
     ON NOT m.mirror
-    OR (e.reciprocal AND s.source_name IS NOT NULL AND s.target_name IS NOT NULL);
+    OR ((e.reciprocal OR c.mirror IS NOT NULL) AND s.source_name IS NOT NULL AND s.target_name IS NOT NULL);

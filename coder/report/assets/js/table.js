@@ -106,7 +106,7 @@ function drawTable(D, open) {
 function csv(D, E) {
   const cell = (value) => {
     const text = value === null || value === undefined ? "" : String(value);
-    const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+    const safe = /^[\s\u200b]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? "'" + text : text;
     return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   };
   const heads = ["event_id", "date", "type", ...D.books.map((b) => b.id), "source", "target",

@@ -1,14 +1,6 @@
 -- One row is what ACLED counts as one event, with the names of both sides, the sentence that names
 -- the event, and the publishers of all its records.
-WITH sides AS (
-    SELECT
-        event_id,
-        list(name ORDER BY position) FILTER (WHERE side = 'source') AS source_names,
-        list(name ORDER BY position) FILTER (WHERE side = 'target') AS target_names
-    FROM event_actors
-    GROUP BY event_id
-),
-reports AS (
+WITH reports AS (
     SELECT
         r.unit_id,
         string_agg(DISTINCT a.publisher, '; ' ORDER BY a.publisher) AS publishers,
@@ -26,15 +18,10 @@ told AS (
 )
 SELECT
     u.*,
-    s.* EXCLUDE (event_id),
     r.* EXCLUDE (unit_id),
     t.sentence_text,
-    json_extract_string(c.extra, '$.civilian_targeting') AS civilian_targeting,
     p.admin2
 FROM events_acled AS u
-LEFT JOIN codings AS c
-    ON c.event_id = u.event_id AND c.codebook = 'acled' AND c.unit_id = u.unit_id
-LEFT JOIN sides AS s ON s.event_id = u.event_id
 LEFT JOIN reports AS r ON r.unit_id = u.unit_id
 LEFT JOIN told AS t ON t.event_id = u.event_id
 LEFT JOIN event_places AS p ON p.event_id = u.event_id AND p.position = 0
