@@ -7,7 +7,7 @@ another batch, so the result is the same in any process and any order.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,13 @@ from time import perf_counter
 
 import polars as pl
 
+from coder.codebook.load import Codebooks
 from coder.errors import E303, CoderError
 from coder.parsing.cache import ParseCache
 from coder.pipeline import Coder, Options
+from coder.recode.kept import kept_rows, prints
+from coder.recode.words import word_line
 from coder.tables.check import check, check_tables
-from coder.tables.coverage import coverage
 from coder.tables.models import frame
 from coder.tables.rows import (
     Row,
@@ -35,16 +37,18 @@ from coder.types import Article, CodedArticle, Reject
 
 STREAMED = ("articles", "sentences", "mentions")
 """Tables that go straight to disk."""
+KEPT = "kept"
+"""What is known of each article whose codings may be taken over by the next build."""
 MERGED = ("article_events", "event_actors", "event_places", "codings", "event_mentions")
 """Tables of small rows that are kept for merging."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodedBatch:
-    """The checked rows of a batch by table (`STREAMED`, `MERGED`, `coverage`), and its rejects.
+    """The checked rows of a batch by table (`STREAMED`, `MERGED`, `KEPT`), and its rejects.
 
-    `model` is name, version and fingerprint of the parser; `ties` counts the triggers on which
-    several rules tied, by their ids; `cache_failed` says that the cache could not be used.
+    `ties` counts the triggers on which several rules tied, by their ids; `cache_failed` says that
+    the cache could not be used.
     """
 
     frames: dict[str, pl.DataFrame]
@@ -52,7 +56,6 @@ class CodedBatch:
     n_articles: int
     n_events: int
     seconds: float
-    model: tuple[str, str, str] | None
     ties: dict[tuple[str, ...], int]
     cache_failed: bool = False
 
@@ -63,14 +66,23 @@ class BatchCoder:
     >>> BatchCoder(Options(), None)(articles).frames["mentions"]  # doctest: +SKIP
     """
 
-    def __init__(self, options: Options, cache: Path | None, *, keep_text: bool = True) -> None:
-        self.coder = Coder(options, ParseCache(cache) if cache is not None else None)
+    def __init__(
+        self,
+        options: Options,
+        cache: Path | None,
+        *,
+        keep_text: bool = True,
+        books: Codebooks | None = None,
+    ) -> None:
+        self.coder = Coder(options, ParseCache(cache) if cache is not None else None, books)
         self.keep_text = keep_text
+        self.words: dict[str, str] = {}
         self.cache_failed = False
 
     def __call__(self, articles: pl.DataFrame) -> CodedBatch:
         began = perf_counter()
         good, rejects = check("articles", articles)
+        self.words = {}
         coded = self._code([_article(r) for r in good.filter("coded").iter_rows(named=True)])
         rejects += [r for one in coded for r in one.rejects]
         failed = [one.article.article_id for one in coded if one.rejects]
@@ -83,7 +95,6 @@ class BatchCoder:
         }
         frames, lost = check_tables(texts)
         rejects += lost
-        covered = coverage(frames["articles"], frames["sentences"])
         events, lost = self._events(coded, good, frames["event_mentions"])
         rejects += lost
         if not self.keep_text:
@@ -92,12 +103,11 @@ class BatchCoder:
         ties = self.coder.matcher.precedence.ties
         self.coder.matcher.precedence.ties = {}
         return CodedBatch(
-            frames=frames | events | {"coverage": covered},
+            frames=frames | events | {KEPT: self._kept(coded, good, events, rejects)},
             rejects=tuple(rejects),
             n_articles=articles.height,
             n_events=events["article_events"].height,
             seconds=perf_counter() - began,
-            model=self._model() if coded else None,
             ties=ties,
             cache_failed=self.cache_failed,
         )
@@ -135,7 +145,7 @@ class BatchCoder:
     def _code(self, articles: Sequence[Article]) -> list[CodedArticle]:
         """Codes a batch; where that fails as a whole, one article after another."""
         try:
-            return self.coder.code(articles)
+            return self._coded(articles)
         except CoderError:
             raise
         except sqlite3.Error:
@@ -147,16 +157,50 @@ class BatchCoder:
                 return [one for article in articles for one in self._code([article])]
             return [_failed(articles[0], error)]
 
-    def _model(self) -> tuple[str, str, str]:
-        parser = self.coder.parser
-        return parser.model, parser.version, parser.fingerprint
+    def _coded(self, articles: Sequence[Article]) -> list[CodedArticle]:
+        """Codes a batch and notes the words of each article that was parsed."""
+        parsed = self.coder.parsed(articles)
+        for one in parsed:
+            if one.parses is not None:
+                self.words[one.article.article_id] = word_line(one.article, one.parses)
+        return self.coder.code_parsed(parsed)
+
+    def _kept(
+        self,
+        coded: Sequence[CodedArticle],
+        articles: pl.DataFrame,
+        events: Mapping[str, pl.DataFrame],
+        rejects: Sequence[Reject],
+    ) -> pl.DataFrame:
+        """The articles with nothing to reject, and not left unparsed: the next build looks at the
+        others again."""
+        bad = {r.article_id for r in rejects}
+        if None in bad:
+            return kept_rows([])
+        seen = dict(prints(articles.lazy()).select("article_id", "print").collect().iter_rows())
+        roots: dict[str, set[str]] = {}
+        for article, type_ in events["article_events"].select("article_id", "type").iter_rows():
+            roots.setdefault(article, set()).add(type_.split(".")[0])
+        ids = [one.article.article_id for one in coded]
+        return kept_rows(
+            [
+                (i, seen[i], self.words[i], f" {' '.join(sorted(roots.get(i, ())))} ")
+                for i in ids
+                if i in seen and i in self.words and i not in bad
+            ]
+        )
 
 
 def batch_coder(
-    options: Options, cache: Path | None, *, keep_text: bool = True
+    options: Options,
+    cache: Path | None,
+    *,
+    keep_text: bool = True,
+    books: Codebooks | None = None,
 ) -> partial[BatchCoder]:
-    """What makes the worker of a process; it can be sent to one."""
-    return partial(BatchCoder, options, cache, keep_text=keep_text)
+    """What makes the worker of a process; it can be sent to one. `books` are the codebooks of the
+    options where they are loaded already."""
+    return partial(BatchCoder, options, cache, keep_text=keep_text, books=books)
 
 
 def _failed(article: Article, error: Exception) -> CodedArticle:

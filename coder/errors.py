@@ -282,6 +282,16 @@ E432 = Message(
 )
 E433 = Message("E433", "There is no format {name!r}.", "Formats: {known}.")
 E434 = Message("E434", "There is no recipe {name!r}.", "Recipes: {known}.")
+E440 = Message(
+    "E440",
+    "A codebook was changed while the build ran, so that articles would be coded by two versions.",
+    "Build again; what was coded so far is taken over where it holds.",
+)
+E441 = Message(
+    "E441",
+    "{value} is not a size for the cache.",
+    "Give --cache-limit a number of megabytes from 1 up, or keep nothing with --no-cache.",
+)
 
 E455 = Message(
     "E455",

@@ -15,6 +15,8 @@ import polars as pl
 
 from coder.articles.syndication import Signature, signature, syndication_ids
 from coder.errors import E122
+from coder.recode.kept import prints
+from coder.recode.reads import ARTICLES, Memory, Reading, keep_reading, load_reading
 from coder.tables.models import frame
 from coder.tables.parquet import TableWriter, read_pieces
 from coder.tables.rows import article_row
@@ -25,35 +27,49 @@ AT_ONCE = 512
 SPILL_BYTES = 64 * 1024 * 1024
 BATCH_CHARACTERS = 130_000
 """About a thousand sentences of news."""
+_LISTED = (
+    "article_id", "print", "n_characters", "text_hash", "published", "dateline", "file", "row",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class Intake:
     """What was read: a file of articles in the order of their ids.
 
-    `articles` gives the batches to code, each text marked `coded` in one printing only;
-    `rejects` are the articles that were read twice.
+    `listing` says what there is, `pieces` and `batches` give rows of it, each text marked `coded`
+    in one printing only; `rejects` are the articles that were read twice.
     """
 
     path: Path
-    n_articles: int = 0
-    n_characters: int = 0
     rejects: list[Reject] = field(default_factory=list)
     _signatures: dict[str, Signature] = field(default_factory=dict)
     _ids: list[tuple[str, date, str]] = field(default_factory=list)
+    _listing: pl.DataFrame | None = None
 
     def read(
         self,
-        source: Iterable[Article | Reject],
+        source: Callable[[], Iterable[Article | Reject]],
         tick: Callable[[int], None],
         refuse: Callable[[Reject], None],
+        memory: Memory | None = None,
     ) -> None:
-        """Reads everything. `tick` hears of each lot of articles, `refuse` of each reject."""
+        """Reads everything, or takes what `memory` keeps of the same files. `tick` hears of each
+        lot of articles, `refuse` of each reject."""
+        key = memory.key() if memory is not None else ""
+        known = load_reading(memory.home, key) if memory is not None else None
+        if known is not None:
+            self.path, self._listing, self.rejects = known.articles, known.listing, [*known.twice]
+            for reject in known.read:
+                refuse(reject)
+            tick(known.listing.height)
+            return
+        rejects: list[Reject] = []
         with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES) as writer:
             held: list[Article] = []
-            for got in source:
+            for got in source():
                 if isinstance(got, Reject):
                     refuse(got)
+                    rejects.append(got)
                     continue
                 held.append(got)
                 if len(held) == AT_ONCE:
@@ -62,58 +78,69 @@ class Intake:
                     held = []
             writer.append(self._noted(held))
             tick(len(held))
-            self.n_articles = writer.close().rows
-
-    @property
-    def n_batches(self) -> int:
-        """About how many batches there will be, at least one."""
-        return 1 + self.n_characters // BATCH_CHARACTERS
+            writer.close()
+        if memory is not None and key and memory.key() == key:
+            listing = self.listing()
+            keep_reading(
+                memory.home, key, Reading(self.path, listing, tuple(rejects), tuple(self.rejects))
+            )
+            self.path = memory.home / ARTICLES
 
     def _noted(self, articles: Sequence[Article]) -> pl.DataFrame:
         for a in articles:
-            self.n_characters += len(a.text)
             if a.text_hash not in self._signatures:
                 self._signatures[a.text_hash] = signature(a.text)
             self._ids.append((a.article_id, a.published, a.text_hash))
         return frame("articles", [article_row(a, a.article_id) for a in articles])
 
-    def syndications(self) -> pl.DataFrame:
-        """article_id and syndication_id of every article read."""
-        found = syndication_ids((key, day, self._signatures[h]) for key, day, h in self._ids)
-        self._signatures, self._ids = {}, []
-        return pl.DataFrame(
-            {"article_id": list(found), "syndication_id": list(found.values())},
-            schema={"article_id": pl.String, "syndication_id": pl.String},
-        )
+    def listing(self) -> pl.DataFrame:
+        """All articles read, in the order of their ids, without their texts: `article_id`, `print`,
+        `syndication_id`, `n_characters`, and `coded` (True in one printing of a text, null for
+        what was read twice, which becomes a reject)."""
+        if self._listing is None:
+            rows = prints(pl.scan_parquet(self.path, glob=False)).select(_LISTED).collect()
+            marks = _Marks()
+            coded = [marks.mark(*row) for row in rows.select(_Marks.COLUMNS).iter_rows()]
+            self.rejects += marks.take_rejects()
+            found = syndication_ids((key, day, self._signatures[h]) for key, day, h in self._ids)
+            self._signatures, self._ids = {}, []
+            self._listing = rows.select("article_id", "print", "n_characters").with_columns(
+                syndication_id=pl.Series([found[i] for i in rows["article_id"]], dtype=pl.String),
+                coded=pl.Series(coded, dtype=pl.Boolean),
+            )
+        return self._listing
 
-    def articles(self) -> Iterator[pl.DataFrame]:
-        """Batches of rows of `articles` with about `BATCH_CHARACTERS` to code in each.
+    def pieces(self, wanted: pl.Series) -> Iterator[pl.DataFrame]:
+        """Rows of `articles` for which `wanted` (a row for each of `listing`) holds, a row group of
+        the file at a time."""
+        at = 0
+        for piece in read_pieces(self.path, "articles"):
+            known = self.listing().slice(at, piece.height)
+            rows = piece.with_columns(known["syndication_id"], known["coded"])
+            yield rows.filter(wanted.slice(at, piece.height))
+            at += piece.height
 
-        A printing that was read twice is left out and becomes a reject.
-        """
-        syndications = self.syndications()
-        marks = _Marks()
+    def batches(self, wanted: pl.Series) -> Iterator[pl.DataFrame]:
+        """The same in batches with about `BATCH_CHARACTERS` to code in each."""
         rest: list[pl.DataFrame] = []
         held = 0
-        for piece in read_pieces(self.path, "articles"):
-            rows = (
-                piece.drop("syndication_id")
-                .join(syndications, on="article_id", how="left", maintain_order="left")
-                .select(piece.columns)
-            )
-            kept = [marks.mark(*row) for row in rows.select(_Marks.COLUMNS).iter_rows()]
-            self.rejects += marks.take_rejects()
-            rows = rows.with_columns(coded=pl.Series(kept, dtype=pl.Boolean))
+        for rows in self.pieces(wanted):
             at = 0
-            for i, (coded, length) in enumerate(zip(kept, rows["n_characters"], strict=True)):
+            for i, (coded, length) in enumerate(
+                zip(rows["coded"], rows["n_characters"], strict=True)
+            ):
                 held += length if coded else 0
                 if held >= BATCH_CHARACTERS:
-                    yield pl.concat([*rest, rows[at : i + 1]]).filter(pl.col("coded").is_not_null())
+                    yield pl.concat([*rest, rows[at : i + 1]])
                     rest, held, at = [], 0, i + 1
             rest.append(rows[at:])
-        left = [r.filter(pl.col("coded").is_not_null()) for r in rest]
-        if any(r.height for r in left):
-            yield pl.concat(left)
+        if any(r.height for r in rest):
+            yield pl.concat(rest)
+
+    def n_batches(self, wanted: pl.Series) -> int:
+        """About how many batches there will be, at least one."""
+        rows = self.listing().filter(wanted).filter("coded")
+        return 1 + int(rows["n_characters"].sum()) // BATCH_CHARACTERS
 
 
 class _Marks:

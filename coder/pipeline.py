@@ -37,6 +37,7 @@ from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
 from coder.matching.weapons import WeaponMemory
 from coder.parsing.cache import ParseCache
+from coder.parsing.model import find_model
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
 from coder.resolving.actors import ActorResolver
@@ -56,6 +57,16 @@ class Options:
     folder: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """An article with its sentences and, in the same order, their parses; None where no rule can
+    fire on any of them."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    parses: tuple[Parse, ...] | None
+
+
 @dataclass(slots=True)
 class Coder:
     """Everything loaded once: codebooks, dictionaries, gazetteer and (on first use) the parser.
@@ -66,6 +77,8 @@ class Coder:
 
     options: Options = field(default_factory=Options)
     cache: ParseCache | None = None
+    ready: Codebooks | None = None
+    """The codebooks of the options, where they are loaded already."""
     books: Codebooks = field(init=False)
     tagger: Tagger | LexiconTagger = field(init=False)
     repair: Repair = field(init=False)
@@ -77,12 +90,12 @@ class Coder:
     _screen: Screen | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        with _collector_paused():
+        with collector_paused():
             self._load()
 
     def _load(self) -> None:
         home = self.options.folder or codebooks_dir()
-        self.books = load_codebooks(self.options.codebooks, home)
+        self.books = self.ready or load_codebooks(self.options.codebooks, home)
         actors = load_actors(home / "actors")
         own = self.books.standalone
         if own is not None:
@@ -128,15 +141,17 @@ class Coder:
 
     def code(self, articles: Sequence[Article]) -> list[CodedArticle]:
         """Code a batch of articles; each result depends on its own article only."""
-        with _collector_paused():
-            sentences = [list(split(a)) for a in articles]
+        return self.code_parsed(self.parsed(articles))
+
+    def parsed(self, articles: Sequence[Article]) -> list[ParsedArticle]:
+        """The articles of a batch with their sentences and parses, none where no rule can fire."""
+        with collector_paused():
+            sentences = [tuple(split(a)) for a in articles]
             told = [self._may_tell(own) for own in sentences]
             wanted = [own for own, may in zip(sentences, told, strict=True) if may]
             parses = iter(self.parses([s.text for own in wanted for s in own]))
             return [
-                self.code_safely(article, own, [next(parses) for _ in own])
-                if may
-                else _left_out(article, own)
+                ParsedArticle(article, own, tuple(next(parses) for _ in own) if may else None)
                 for article, own, may in zip(articles, sentences, told, strict=True)
             ]
 
@@ -144,11 +159,22 @@ class Coder:
         """Whether an article can hold an event; where not, nothing of it need be parsed."""
         return self.screen is None or self.screen.may_tell_any(s.text for s in sentences)
 
+    def code_parsed(self, parsed: Sequence[ParsedArticle]) -> list[CodedArticle]:
+        """Code articles whose parses are there."""
+        with collector_paused():
+            return [
+                _left_out(one.article, one.sentences)
+                if one.parses is None
+                else self.code_safely(one.article, one.sentences, one.parses)
+                for one in parsed
+            ]
+
     def parses(self, texts: Sequence[str]) -> list[Parse]:
         """Parses of sentence texts, from the cache where it has them."""
         if self.cache is None:
             return list(self.parser.parse(texts))
-        return self.cache.parses(texts, self.parser)
+        kept_by = find_model(self.options.model).fingerprint
+        return self.cache.parses(texts, kept_by, lambda missing: self.parser.parse(missing))
 
     def code_safely(
         self, article: Article, sentences: Sequence[Sentence], parses: Sequence[Parse]
@@ -223,7 +249,7 @@ def kept(tagger: LexiconTagger, matched: Sequence[Matched]) -> list[Matched]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Dictionaries and rules are hundreds of thousands of objects and none of them garbage: the
     collector would look through them again and again while they grow."""
     was_on = gc.isenabled()

@@ -6,7 +6,7 @@ from coder.codebook.lint import CheckPath, unusable
 from coder.codebook.load import Codebooks, load_codebooks
 from coder.errors import E250, CoderError
 from coder.matching.paths import Paths
-from coder.pipeline import Options
+from coder.pipeline import Options, collector_paused
 
 
 def ready_codebooks(options: Options) -> Codebooks:
@@ -15,8 +15,9 @@ def ready_codebooks(options: Options) -> Codebooks:
     >>> ready_codebooks(Options(("strikes",))).ontologies["strikes"].head.id  # doctest: +SKIP
     'strikes'
     """
-    books = load_codebooks(options.codebooks, options.folder)
-    problems = unusable(books, path_reader(books))
+    with collector_paused():
+        books = load_codebooks(options.codebooks, options.folder)
+        problems = unusable(books, path_reader(books))
     if problems:
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         raise CoderError(E250, place=problems[0].place, problem=problems[0].text.rstrip(".") + more)

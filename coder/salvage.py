@@ -11,11 +11,11 @@ from functools import partial
 
 import polars as pl
 
-from coder.batch import MERGED, STREAMED, CodedBatch
+from coder.batch import KEPT, MERGED, STREAMED, CodedBatch
 from coder.engines.guard import Guard, Loss
 from coder.errors import E458, CoderError
+from coder.recode.kept import kept_rows
 from coder.tables.check import check
-from coder.tables.coverage import coverage
 from coder.tables.models import frame
 from coder.types import Reject
 
@@ -69,16 +69,14 @@ def refuse(articles: pl.DataFrame, loss: Loss, *, keep_text: bool = True) -> Cod
     ]
     good = good.with_columns(coded=pl.lit(False))
     frames = {name: frame(name) for name in (*STREAMED, *MERGED)}
-    covered = coverage(good, frames["sentences"])
     if not keep_text:
         good = good.with_columns(text=pl.lit(None, pl.String))
     return CodedBatch(
-        frames=frames | {"articles": good, "coverage": covered},
+        frames=frames | {"articles": good, KEPT: kept_rows([])},
         rejects=tuple(rejects),
         n_articles=articles.height,
         n_events=0,
         seconds=0.0,
-        model=None,
         ties={},
     )
 
@@ -94,7 +92,6 @@ def join(coded: Sequence[CodedBatch]) -> CodedBatch:
         n_articles=sum(one.n_articles for one in coded),
         n_events=sum(one.n_events for one in coded),
         seconds=sum(one.seconds for one in coded),
-        model=next((one.model for one in coded if one.model is not None), None),
         ties=ties,
         cache_failed=any(one.cache_failed for one in coded),
     )

@@ -13,11 +13,13 @@ from coder.build import BuildOptions, BuildResult, Progress, Silent
 from coder.build import build as build_dataset
 from coder.cli._app import Codebook, Model, app, options, say
 from coder.cli._progress import Bar
-from coder.errors import E603, CoderError
+from coder.errors import E441, E603, CoderError
+from coder.parsing.cache import LIMIT
 from coder.parsing.parse import DEFAULT_MODEL
 from coder.salvage import SECONDS
 
 SHOWN = 5
+_MB = 1024 * 1024
 
 
 @app.command()
@@ -76,8 +78,18 @@ def build(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing but errors.")] = False,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Parse anew, and keep no parses for next time.")
+        bool,
+        typer.Option(
+            "--no-cache",
+            help="Take nothing over from builds before, and keep nothing for the next.",
+        ),
     ] = False,
+    cache_limit: Annotated[
+        int,
+        typer.Option(
+            "--cache-limit", metavar="MB", help="Parses to keep for next time, in megabytes."
+        ),
+    ] = LIMIT // _MB,
     no_text: Annotated[
         bool,
         typer.Option("--no-text", help="Leave the words of articles out; offsets and URLs stay."),
@@ -101,6 +113,7 @@ def build(
         engine=engine,
         strict=strict,
         cache=not no_cache,
+        cache_bytes=_bytes(cache_limit),
         keep_text=not no_text,
         command=("coder", *context.obj),
     )
@@ -108,6 +121,12 @@ def build(
         result = build_dataset(paths, out, chosen, progress)
     if not quiet:
         _tell(result, out)
+
+
+def _bytes(megabytes: int) -> int:
+    if megabytes < 1:
+        raise CoderError(E441, place="--cache-limit", value=megabytes)
+    return megabytes * _MB
 
 
 class _Plain(Silent):

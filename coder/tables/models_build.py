@@ -34,10 +34,15 @@ class PossibleDuplicates(pa.DataFrameModel):
 
 
 class EventChanges(pa.DataFrameModel):
-    """One row is what a build changed against the build before it."""
+    """One row is what a build changed against the build before it in the same folder."""
 
-    event_id: pl.String = f.key("Event", "The event; a deleted one is in the build before only.")
-    change: pl.String = f.choice("Change", "What happened to it.", Change)
+    event_id: pl.String = f.key("Event", "The event; one that is gone is in the build before only.")
+    change: pl.String = f.choice(
+        "Change",
+        "added (new), deleted (gone), merged (gone into another event), split (new, out of "
+        "another one), changed (a column of events), recoded (codes of a codebook).",
+        Change,
+    )
     other_event_id: pl.String = f.key(
         "Other event", "The event it was split from or merged into.", null=True
     )
@@ -45,6 +50,9 @@ class EventChanges(pa.DataFrameModel):
     field: pl.String = f.column("Field", "Column that changed.", null=True)
     old: pl.String = f.column("Old value", "Value in the build before.", null=True)
     new: pl.String = f.column("New value", "Value in this build.", null=True)
+    previous: pl.String = f.key(
+        "Dataset before", "Digest of the dataset before, as in its manifest.json."
+    )
 
     other_event_given = f.rule(
         "change split or merged needs an other_event_id",

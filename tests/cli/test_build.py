@@ -84,7 +84,8 @@ def test_a_text_is_coded_once_and_every_printing_keeps_its_row(built: Path) -> N
 def test_the_manifest_says_what_made_it(built: Path) -> None:
     manifest = json.loads((built / "latest" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["command"][:2] == ["coder", "build"]
-    assert sorted(manifest["timings"]) == ["check", "code", "database", "merge", "read", "write"]
+    steps = ["check", "code", "compare", "database", "merge", "read", "write"]
+    assert sorted(manifest["timings"]) == steps
     assert manifest["tables"]["articles"]["rows"] == 4
     versions = {c["id"]: c["version"] for c in manifest["codebooks"]}
     assert versions["my_codebook.yaml"] == "0.1.0"

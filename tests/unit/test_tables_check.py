@@ -26,7 +26,7 @@ def test_a_sound_dataset_has_no_rejects() -> None:
 
 ROWS = {
     "possible_duplicates": {"event_id": "e1", "other_event_id": "e2", "lacks": "date"},
-    "event_changes": {"event_id": "e1", "change": "added"},
+    "event_changes": {"event_id": "e1", "change": "added", "previous": "b1"},
     "rejects": {"step": "read", "code": "E110", "message": "No date.", "place": "a.txt"},
     "reviews": {
         "review_id": "r1",
