@@ -28,5 +28,7 @@ class BrittleCoder:
         return BatchCoder(self.options, None, keep_text=self.keep_text)
 
 
-def brittle_coder(options: Options, cache: None, *, keep_text: bool) -> partial[BrittleCoder]:
+def brittle_coder(
+    options: Options, cache: None, *, keep_text: bool, books: None
+) -> partial[BrittleCoder]:
     return partial(BrittleCoder, options, keep_text=keep_text)

@@ -23,7 +23,7 @@ def word_line(article: Article, parses: Iterable[Parse]) -> str:
     >>> parse = Parse(("Rebels", "fired"), ("rebel", "fir"), ("NNS", "VBD"), ("nsubj", "ROOT"),
     ...               (1, 1), (0, 7))
     >>> word_line(Article("a", "Rebels fired", date(2024, 2, 3), "h"), [parse])
-    ' fir fire fired rebel rebels '
+    ' fir fire fired rebe rebel rebels '
     """
     found: set[str] = set()
     for parse in parses:
