@@ -123,7 +123,7 @@ class Draft:
         for i in range(self.n - 1):
             verb = self.heads[i]
             if (
-                self.deps[i] == "npadvmod"
+                self.deps[i] in ("npadvmod", "advmod")
                 and self.tags[i] == "NNP"
                 and verb == i + 1
                 and self.tags[verb] in ("VBD", "VBZ", "VBP")
@@ -131,6 +131,24 @@ class Draft:
                 and not any(self.deps[c] in _MAIN for c in self.kids(verb))
             ):
                 self.deps[i] = "nsubj"
+
+    def nouns_as_clauses(self) -> None:
+        """ "let Red Cross lorries through": the lorries are no clause whose subject is a cross."""
+        for i in range(1, self.n):
+            if (
+                self.deps[i] == "ccomp"
+                and self.tags[i] in ("NNS", "NNPS")
+                and self.lemmas[self.heads[i]] == "let"
+                and self.heads[i] < i
+                and self.deps[i - 1] == "nsubj"
+                and self.heads[i - 1] == i
+            ):
+                self.deps[i] = "dobj"
+                for c in self.kids(i):
+                    if self.deps[c] == "nsubj":
+                        self.deps[c] = "compound"
+                    elif self.deps[c] == "prep" and self.tags[c] == "RP":
+                        self.heads[c], self.deps[c] = self.heads[i], "prt"
 
     def years_of_prepositions(self) -> None:
         """ "In 1995 rebels attacked the town": the year belongs to the preposition."""

@@ -50,8 +50,8 @@ class Repair:
         draft.prepositions_side_by_side()
         if hyphened:
             draft.join_prefixes(self.prefixes)
-        if "npadvmod" in parse.deps:
-            draft.names_as_adverbs(self.calendar)
+        draft.names_as_adverbs(self.calendar)
+        draft.nouns_as_clauses()
         draft.infinitives_of_nouns(self.known)
         draft.infinitives_after_nouns(self.takes_infinitive)
         draft.gerunds_after_particles()

@@ -219,3 +219,13 @@ def test_a_title_after_a_hyphen_is_a_noun() -> None:
         "general/general/JJ/nsubj/4 resigned/resign/VBD/ROOT/4 ././././4"
     )
     assert REPAIR.mend(wrong).tags[3] == "NN"
+
+
+def test_what_is_let_through_is_no_clause() -> None:
+    wrong = read(
+        "Chad/chad/NNP/nsubj/1 let/let/VBD/ROOT/1 Oxfam/oxfam/NNP/nsubj/3 "
+        "lorries/lorry/NNS/ccomp/1 through/through/RP/prep/3 ././././1"
+    )
+    assert arcs(REPAIR.mend(wrong))[2:5] == [
+        "Oxfam>compound>lorries", "lorries>dobj>let", "through>prt>let",
+    ]  # fmt: skip
