@@ -15,9 +15,10 @@ REPAIR = Repair(
         "word_prefix": frozenset({"ex"}),
         "calendar_name": frozenset({"monday"}),
         "report_verb": frozenset({"allege"}),
+        "takes_infinitive": frozenset({"call"}),
     },
     frozenset({"explode"}),
-    frozenset({"stage", "spar"}),
+    frozenset({"stage", "spar", "hand"}),
 )
 
 
@@ -177,3 +178,54 @@ def test_a_year_goes_to_its_preposition() -> None:
         "In/in/IN/prep/3 Goma/goma/NNP/pobj/0 1995/1995/CD/nummod/3 rebels/rebel/NNS/ROOT/3"
     )
     assert REPAIR.mend(number) == number
+
+
+def test_what_is_called_for_belongs_to_the_calls() -> None:
+    wrong = read(
+        "He/he/PRP/nsubj/1 rejected/reject/VBD/ROOT/1 calls/call/NNS/dobj/1 to/to/TO/aux/4 "
+        "stop/stop/VB/advcl/1 work/work/NN/dobj/4 ././././1"
+    )
+    assert arcs(REPAIR.mend(wrong))[3:5] == ["to>aux>stop", "stop>acl>calls"]
+    aim = read(
+        "He/he/PRP/nsubj/1 took/take/VBD/ROOT/1 a/a/DT/det/3 taxi/taxi/NN/dobj/1 to/to/TO/aux/5 "
+        "stop/stop/VB/advcl/1 work/work/NN/dobj/5 ././././1"
+    )
+    assert REPAIR.mend(aim) is aim
+
+
+def test_a_gerund_after_a_particle_is_what_the_verb_is_about() -> None:
+    wrong = read(
+        "Oman/oman/NNP/nsubj/1 ruled/rule/VBD/ROOT/1 out/out/RP/prt/1 sending/send/VBG/advcl/1 "
+        "troops/troop/NNS/dobj/3 ././././1"
+    )
+    assert "sending>xcomp>ruled" in arcs(REPAIR.mend(wrong))
+
+
+def test_a_gerund_with_a_particle_is_no_noun() -> None:
+    wrong = read(
+        "Oman/oman/NNP/nsubj/1 opposed/oppose/VBD/ROOT/1 handing/handing/NN/dobj/1 "
+        "over/over/RP/prep/2 the/the/DT/det/5 men/man/NNS/pobj/3 ././././1"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[2:6] == [
+        "handing>xcomp>opposed", "over>prt>handing", "the>det>men", "men>dobj>handing",
+    ]  # fmt: skip
+    assert (mended.lemmas[2], mended.tags[2]) == ("hand", "VBG")
+
+
+def test_a_title_after_a_hyphen_is_a_noun() -> None:
+    wrong = read(
+        "The/the/DT/det/3 secretary/secretary/NN/compound/3 -/-/HYPH/punct/3 "
+        "general/general/JJ/nsubj/4 resigned/resign/VBD/ROOT/4 ././././4"
+    )
+    assert REPAIR.mend(wrong).tags[3] == "NN"
+
+
+def test_what_is_let_through_is_no_clause() -> None:
+    wrong = read(
+        "Chad/chad/NNP/nsubj/1 let/let/VBD/ROOT/1 Oxfam/oxfam/NNP/nsubj/3 "
+        "lorries/lorry/NNS/ccomp/1 through/through/RP/prep/3 ././././1"
+    )
+    assert arcs(REPAIR.mend(wrong))[2:5] == [
+        "Oxfam>compound>lorries", "lorries>dobj>let", "through>prt>let",
+    ]  # fmt: skip
