@@ -90,7 +90,10 @@ def _fill(db: sqlite3.Connection, data: PlaceData) -> None:
     foreign = {fold(n) for n in country_names.values()}
     cities = list(_cities())
     capitals = _capitals(cities)
+    dropped = frozenset(data.stop["drop"])
     for city in cities:
+        if str(city["geonameid"]) in dropped:
+            continue
         country = iso3.get(city["countrycode"])
         population = int(city["population"])
         name = str(city["name"])

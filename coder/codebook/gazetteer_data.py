@@ -14,7 +14,7 @@ from coder.types import GeoLevel
 
 FILES = ("admin1.yaml", "countries.yaml", "features.yaml", "stop.yaml", "words.yaml")
 _LEVELS = frozenset(get_args(GeoLevel))
-_STOPS = ("never", "words", "persons", "inside")
+_STOPS = ("never", "words", "persons", "inside", "drop")
 _LISTS = (
     "strong", "weak", "away", "goals", "origins", "moving", "units", "parts", "quarters",
     "natives", "topics", "links", "compass", "articles", "inside", "joins", "reporting",

@@ -285,6 +285,8 @@ class ActorResolver(Words):
             tree.lower[c] in self.sets["outlander"] for c in tree.children[head]
         ):
             kinds = kinds | {"international"}  # foreign reporters are of no one country
+        if role == "PTY" and any(o.role == "CVL" and "group" not in o.kinds for o in owners):
+            role = "CVL"  # members of a sect, a family, a community
         national = country is not None and any("country" in o.kinds for o in owners)
         if role == "INT" and national:
             role = None  # a Czech mediator is sent by his state

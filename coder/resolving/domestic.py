@@ -30,6 +30,8 @@ _OF_A_COUNTRY = frozenset(
     ]
 )
 _SUBJECTS = frozenset(["OPP", "CVL", "LAB", "EDU", "HLH", "AGR", "LEG", "JUD", "COP", "MED", "PTY"])
+_TRADES = frozenset({"LAB", "EDU", "HLH", "AGR"})
+"""Roles of people who demand something from the state that they live in."""
 _RULERS = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
 _RULED = frozenset({"OPP", "PTY", "LAB", "EDU", "MED", "HLH", "AGR", "LEG", "ELI"})
 _REBEL = frozenset({"REB", "OPP"})
@@ -41,6 +43,8 @@ _AGAINST_RULERS = (
     "protest.roadblock",
     "protest.riot",
 )
+_TO_RULERS = ("demand", "appeal", "accuse", "condemn", "reject", "threaten", *_AGAINST_RULERS)
+"""What the people of a country say to its rulers, though they call them by the country's name."""
 _TALKS = ("consult", "intend", "reject", "agreement", "yield", "appeal", "demand", "reduce.talks")
 _TO_THE_STATE = (
     "yield.ceasefire.broken",
@@ -95,6 +99,8 @@ def at_each_others(
     named = any(f.actor and f.actor.cameo for f in targets)
     if home and not named and any(type_.startswith(t) for t in _AGAINST_RULERS) and sources:
         targets = (_government(sources[0], home),)
+    sources, targets = _to_rulers(sources, targets, type_, place)
+    theirs = theirs or _country(sources)
     if theirs and not named and place in (None, theirs):
         targets = _at_home(sources[0], theirs, type_) or targets
     if type_.startswith(_TO_A_PEOPLE):
@@ -159,7 +165,7 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
     if actor.role == "REB" and type_.startswith(_TO_THE_STATE):
         return (_inferred(source, country, None, frozenset({"country", "state"})),)
     if actor.role in _SUBJECTS and type_.startswith("demand"):
-        return (_inferred(source, country, None, frozenset({"country", "state"})),)
+        return (_government(source, country),)
     if actor.role in ("GOV", None, "MIL") and type_.startswith(_OVER_THE_STATE):
         return (_inferred(source, country, None, frozenset({"land"})),)
     if actor.role in ("COP", "MIL", "GOV", None) and type_.startswith("coerce.repress"):
@@ -167,6 +173,31 @@ def _at_home(source: Filler, country: str, type_: str) -> tuple[Filler, ...]:
     if actor.role in ("GOV", "LEG", None) and type_.startswith(_TO_THE_PEOPLE):
         return (_inferred(source, country, "CVL", frozenset({"civilian"})),)
     return ()
+
+
+def _to_rulers(
+    sources: tuple[Filler, ...], targets: tuple[Filler, ...], type_: str, place: str | None
+) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+    """Both sides of what people tell the rulers of the country that they live in."""
+    ruling = _country(targets)
+    demanded = type_.startswith("demand") and _country(sources) is None
+    if ruling and demanded and place in (None, ruling):
+        sources = tuple(_of(f, ruling, _TRADES) for f in sources)
+    if len(sources) == 1 and type_.startswith(_TO_RULERS):
+        targets = tuple(_rulers(f, sources[0]) for f in targets)
+    return sources, targets
+
+
+def _rulers(filler: Filler, source: Filler) -> Filler:
+    """Their own country as people at home speak of it: "nurses demanded that Harare pay them"."""
+    actor, own = filler.actor, source.actor
+    if actor is None or own is None or own.role not in _SUBJECTS:
+        return filler
+    if actor.country != own.country or actor.cameo != actor.country:
+        return filler
+    if not {"country", "state"} & actor.kinds or "land" in actor.kinds:
+        return filler
+    return replace(filler, actor=replace(actor, role="GOV", cameo=f"{actor.country}GOV"))
 
 
 def _citizens(filler: Filler, type_: str) -> Filler:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 
 from coder.matching.deed import Deed
 from coder.matching.reporting import Reporting
 from coder.matching.tree import TagSpan, Tree
 from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
+from coder.resolving.arms import as_gunman, by_whose_arms, of_its_sender
 from coder.resolving.attribution import attribution_of
 from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.lending import NEXT
+from coder.resolving.marks import dated_now, known_before, recalled, tags
+from coder.resolving.organs import with_organs
 from coder.resolving.other_side import (
     announcer,
     as_of_peer,
@@ -54,15 +56,12 @@ from coder.resolving.sides import (
     with_side,
     without_self,
 )
+from coder.resolving.spoken_of import those_concerned
 from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
 from coder.resolving.tolls_late import tolls_beside, with_late_tolls
 from coder.resolving.tolls_read import with_tolls
 from coder.types import (
-    DEFINITE,
-    HISTORY,
-    NEEDS_DEED,
-    TOLL,
     Article,
     Filler,
     Link,
@@ -82,9 +81,6 @@ _ON_PEOPLE = (
     "coerce.torture",
 )
 """Violence that is done to human beings."""
-
-_A_LIFETIME = timedelta(days=100 * 365)
-_A_YEAR = timedelta(days=366)
 
 
 class MentionResolver:
@@ -155,7 +151,7 @@ class _Article:
             if not item.tells:
                 self.setting.note(scene)
             self.fillers.remember_speaker(scene)
-        return with_authors(found, scenes, self.fillers)
+        return with_organs(with_authors(found, scenes, self.fillers), len(matched))
 
     def _scene(self, item: Matched) -> Scene:
         published, ends = self.article.published, self.m.sets["end_word"]
@@ -197,17 +193,19 @@ class _Article:
             dates = [d for d in dates if d.start <= article.published]
         when = day_of(tree, deed, scene.item.deeds, dates, self.m.reporting, speech=speech)
         where = self.setting.where(scene, deed, slots, speech=speech)
-        history = (deed.long_past or _recalled(tree, deed, when, article.published)) and (
-            not _dated_now(tree, deed, when, article.published)
+        history = (deed.long_past or recalled(tree, deed, when, article.published)) and (
+            not dated_now(tree, deed, when, article.published)
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
-            same = any(_known_before(scene, f) for f in slots.get("source", ()))
+            same = any(known_before(scene, f) for f in slots.get("source", ()))
             when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
             when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
         elif speech:
             when = self._said_on(scene, slots, when)
         if not is_known(slots.get("source", ())):
             told = announcer(deed, speaker, slots.get("target", ()), where)
+            targets = slots.get("target", ())
+            told = told or by_whose_arms(scene, deed, self.fillers, speaker, targets)
             slots = with_side(slots, "source", told or slots.get("source", ()))
         if deed.type.startswith("aid.asylum"):
             slots = with_side(
@@ -220,7 +218,7 @@ class _Article:
         if deed.type.startswith(_ON_PEOPLE):
             people = tuple(as_person(tree, f) for f in slots.get("target", ()))
             slots = with_side(slots, "target", people)
-        slots = self._towards(scene, deed, self._at_home(slots, where))
+        slots = self._towards(scene, deed, self._at_home(slots, where), about)
         itself = self._itself(scene, deed)
         slots = at_each_others(slots, deed.type, where, itself)
         if deed.type.startswith("threaten"):
@@ -266,7 +264,7 @@ class _Article:
             counts=with_tolls(
                 counts_of(tree, deed, self.m.sets["casualty_word"]), scene.tolls.get(deed.head, ())
             ),
-            tags=frozenset(_tags(tree, deed, history)),
+            tags=frozenset(tags(tree, deed, history)),
         )
 
     def _said_on(self, scene: Scene, slots: Slots, when: When | None) -> When | None:
@@ -275,7 +273,7 @@ class _Article:
         lending, index = self.setting.lending, scene.sentence.index
         if when is not None and not is_background(when, self.article.published):
             lending.note(index, when, (), NEXT)
-        if when is not None or not any(_known_before(scene, f) for f in slots.get("source", ())):
+        if when is not None or not any(known_before(scene, f) for f in slots.get("source", ())):
             return when
         day = lending.day(index, NEXT)
         return None if day is None or is_background(day, self.article.published) else day
@@ -297,6 +295,9 @@ class _Article:
             if not is_self(scene.tree, f, sources) and not is_date(scene.tree, f)
         )
         sources = tuple(as_worker(scene.tree, f, type_, self.m.sets["trade_noun"]) for f in sources)
+        sources = tuple(
+            of_its_sender(scene, self.fillers, as_gunman(scene.tree, f, type_)) for f in sources
+        )
         first = with_shared_role(scene, self.fillers, sources, kept)
         other = with_shared_role(scene, self.fillers, kept, sources)
         first = of_one_phrase(first, other)
@@ -314,7 +315,7 @@ class _Article:
             for name, got in slots.items()
         }
 
-    def _towards(self, scene: Scene, deed: Deed, slots: Slots) -> Slots:
+    def _towards(self, scene: Scene, deed: Deed, slots: Slots, about: Sequence[Link]) -> Slots:
         """The sides with whom the clause speaks of, where the rule found no target."""
         sources, targets = slots.get("source", ()), slots.get("target", ())
         if any(is_somebody(f) for f in targets):
@@ -324,7 +325,9 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        found = other_side(scene, deed, self.fillers, sources, apart)
+        found = those_concerned(scene, deed, self.fillers, about, sources) or other_side(
+            scene, deed, self.fillers, sources, apart
+        )
         second = () if found else split_sides(deed, sources)
         if second:
             return with_side(with_side(slots, "source", sources[:1]), "target", second)
@@ -351,76 +354,6 @@ def names_anything(item: Matched) -> bool:
     never does so tells of nothing in the world: a definition, a game, a figure of speech."""
     named = (span for span in item.tree.spans.values() if span.how != "agent")
     return bool(item.places) or any(True for _ in named)
-
-
-def _recalled(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
-    """Whether a deed of more than a year ago is only spoken of in passing: "a guide who told how
-    the town was shelled in 1994". In the main clause it is what the text tells, if no more
-    than a lifetime lies between."""
-    if when is None or published - when.end <= _A_YEAR:
-        return False
-    if when.start_token > 0 and tree.lower[when.start_token - 1] == "since":
-        return False  # "met for the first time since 1979"
-    if published - when.end > _A_LIFETIME:
-        return True
-    at = deed.head
-    while tree.deps[at] in ("conj", "ccomp", "parataxis", "dobj", "nsubj", "nsubjpass"):
-        at = tree.heads[at]
-    return tree.heads[at] != at
-
-
-def _dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> bool:
-    """Whether a deed told from the past has a recent day of its own, not that of the telling."""
-    if when is None or is_background(when, published):
-        return False
-    lo, hi = tree.span(deed.head)
-    return lo <= when.start_token < hi
-
-
-def _known_before(scene: Scene, filler: Filler) -> bool:
-    """Whether a side is a pronoun or a definite noun without a name: "he", "the churchmen"."""
-    tree, head = scene.tree, filler.head
-    if head < 0 or filler.sentence != scene.sentence.index or tree.tags[head].startswith("NNP"):
-        return False
-    if tree.tags[head].startswith("PRP"):
-        return True
-    named = any(tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
-    return not named and any(tree.lower[c] == "the" for c in tree.kids(head, "det"))
-
-
-def _tags(tree: Tree, deed: Deed, history: bool) -> Iterator[str]:
-    if deed.orphan:
-        yield TOLL
-        if not deed.may_stand_alone or any(t.nobody for t in deed.tolls):
-            yield NEEDS_DEED
-    if deed.tied_with:
-        yield "tie"
-    if "passive" in deed.forms:
-        yield "passive"
-    if history:
-        yield HISTORY
-    if _definite(tree, deed):
-        yield DEFINITE
-
-
-def _definite(tree: Tree, deed: Deed) -> bool:
-    """Whether a noun deed is definite: "the raid", "that attack", "Friday's strikes"; a verb is
-    where its weapon is: "the bombs fell on a hamlet"."""
-    if tree.is_verb(deed.head):
-        arms = (*deed.slots.get("source", ()), *deed.slots.get("weapon", ()))
-        return any(
-            "weapon" in tree.kinds[t] and tree.lower[c] == "the"
-            for t in arms
-            for c in tree.kids(t, "det")
-        )
-    return any(
-        (tree.deps[c] == "det" and tree.lower[c] in _POINTING)
-        or (tree.deps[c] == "poss" and "time" in tree.kinds[c])
-        for c in tree.children[deed.head]
-    )
-
-
-_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
 def _names_place(span: TagSpan) -> bool:

@@ -50,6 +50,7 @@ _TOWARDS = (
     "reduce",
     "praise",
     "force",
+    "investigate",
 )
 """Deeds that are done towards somebody."""
 _ALONE = (
@@ -78,6 +79,7 @@ _ACROSS = (
     "coerce.blockade",
     "yield.allow",
     "intend",
+    "investigate",
 )
 """Deeds whose place is whom they are done to, if it lies in another country."""
 _ABROAD = frozenset({"abroad", "foreign", "international", "outside", "overseas"})

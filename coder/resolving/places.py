@@ -12,7 +12,8 @@ from dataclasses import replace
 from coder.codebook.gazetteer import Gazetteer, Place
 from coder.codebook.gazetteer_names import fold
 from coder.matching.tree import Tree
-from coder.resolving.places_chain import chain
+from coder.resolving.places_chain import chain, contains
+from coder.resolving.places_native import with_natives
 from coder.resolving.places_spans import (
     Cue,
     PlaceSpan,
@@ -92,7 +93,7 @@ class PlaceFinder:
                     i = got.end
                     continue
             i += 1
-        return chain(tree, found, self.words)
+        return with_natives(tree, chain(tree, found, self.words), self.gazetteer)
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """The places of a name: the country first, then what the gazetteer has."""
@@ -200,8 +201,10 @@ class PlaceFinder:
             return None  # "the Chadian shore"
         run_lo, run_hi = name_run(tree, lo, hi, self.words, barred)
         cue, level = self._cue(tree, min(lo, run_lo), found)
+        if self._common(tree, lo, hi, key):
+            return None
         after, level_after = cue_after(tree, hi, self.words)
-        beside = self._region_beside(tree, hi, spans)
+        beside = self._region_beside(tree, hi, spans) or _lies_in_next(hi, candidates, tree, spans)
         if after or beside:
             cue = "strong"
         whole = run_lo >= lo and (run_hi <= hi or after or self._typed(tree, hi, run_hi))
@@ -225,6 +228,13 @@ class PlaceFinder:
             return None
         head = span_head(tree, lo, hi)
         return PlaceSpan(lo, hi, head, text, candidates, level_after or level, cue)
+
+    def _common(self, tree: Tree, lo: int, hi: int, key: str) -> bool:
+        """Whether a noun of place is only the first word of another name: University of Athens."""
+        if key not in self.words.types or hi - lo > 1:
+            return False
+        of = hi < tree.n and tree.lower[hi] == "of"
+        return of or (lo > 0 and tree.lower[lo - 1] == "the")
 
     def _sure(self, key: str, candidates: tuple[Place, ...], cue: Cue, tag: str) -> bool:
         if cue == "strong":
@@ -339,6 +349,23 @@ class PlaceFinder:
         if all(tree.lower[j] in self.words.types for j in range(lo, hi)):
             return None
         return PlaceSpan(lo, hi, span_head(tree, lo, hi), tree.text(lo, hi), (), level, cue)
+
+
+def _lies_in_next(
+    hi: int,
+    candidates: tuple[Place, ...],
+    tree: Tree,
+    spans: Mapping[int, tuple[int, int, tuple[Place, ...]]],
+) -> bool:
+    """Whether "in" and a region that holds the name stand after it: "hit Ariha in Idlib"."""
+    if hi + 1 >= tree.n or tree.lower[hi] != "in":
+        return False
+    after = spans.get(hi + 2 if tree.lower[hi + 1] in ("the", "northern") else hi + 1)
+    if after is None:
+        return False
+    return any(
+        contains(large, c) for large in after[2] if large.level != "town" for c in candidates
+    )
 
 
 def _hyphened(tree: Tree, i: int) -> bool:

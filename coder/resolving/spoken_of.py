@@ -1,0 +1,78 @@
+"""Whom words about a deed are aimed at: a denial at the one who accuses, or else at whom the deed
+was done to; an admission or a claim at whom it was done to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coder.matching.deed import Deed
+from coder.matching.tree import Tree
+from coder.resolving.fillers import Fillers
+from coder.resolving.scene import Scene
+from coder.types import Actor, Filler, Link
+
+_ABOUT_DEEDS = ("deny", "claim", "statement.acknowledge")
+_VIOLENT = ("assault", "abduct", "mass_violence", "territory", "property", "coerce")
+_SAID_BY = frozenset({"by", "from"})
+_OBJECTS = ("dobj", "oprd", "ccomp", "xcomp", "nsubjpass", "prep", "pobj", "nsubj", "acl")
+
+
+def those_concerned(
+    scene: Scene,
+    deed: Deed,
+    fillers: Fillers,
+    about: Sequence[Link],
+    sources: Sequence[Filler],
+) -> tuple[Filler, ...]:
+    """The accuser whose words are denied, else who suffered the deed that is denied or owned up to.
+    Nobody where the sentence names neither."""
+    if not deed.type.startswith(_ABOUT_DEEDS):
+        return ()
+    own = [f.actor for f in sources if f.actor and f.actor.cameo]
+    if not own:
+        return ()
+    if deed.type == "deny":
+        for head in _accusers(scene.tree, deed.head, fillers):
+            filler = fillers.one(scene, head)
+            if _is_other(filler.actor, own):
+                return (filler,)
+    for link in about:
+        if link.type.startswith(_VIOLENT):
+            suffered = tuple(f for f in link.targets if _is_other(f.actor, own))
+            if suffered:
+                return suffered
+    return ()
+
+
+def _accusers(tree: Tree, verb: int, fillers: Fillers) -> Iterator[int]:
+    """Heads of those whose accusation, claim or report a denial speaks of."""
+    for word in _under(tree, verb):
+        if tree.lemmas[word] not in fillers.actors.sets["accusing_word"]:
+            continue
+        yield from tree.kids(word, "poss", "amod", "compound", "nmod")
+        for by in tree.kids(word, "prep", "agent"):
+            if tree.lower[by] in _SAID_BY:
+                yield from tree.kids(by, "pobj")
+        for made in tree.kids(word, "acl", "relcl"):
+            for by in tree.kids(made, "agent"):
+                yield from tree.kids(by, "pobj")
+            if tree.deps[made] == "relcl":
+                yield from tree.kids(made, "nsubj")
+
+
+def _under(tree: Tree, verb: int, depth: int = 0) -> Iterator[int]:
+    for c in tree.kids(verb, *_OBJECTS):
+        if depth == 0 and tree.deps[c] == "nsubj":
+            continue  # who denies
+        yield c
+        if depth < 2:
+            yield from _under(tree, c, depth + 1)
+
+
+def _is_other(actor: Actor | None, own: Sequence[Actor]) -> bool:
+    """Whether somebody known is on another side than those who speak."""
+    if actor is None or actor.cameo is None or (actor.country is None and actor.group is None):
+        return False
+    return all(
+        o.cameo != actor.cameo and (o.country is None or o.country != actor.country) for o in own
+    )
