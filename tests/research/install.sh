@@ -26,4 +26,4 @@ if ! there; then
         fail "the Debian packages could not be installed, see above."
 fi
 
-sh tests/install.sh .venv-research export,research
+sh tests/install.sh .venv-research export,report,research
