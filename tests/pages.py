@@ -29,8 +29,11 @@ from coder.store.query import query
 from tests.cli.helper import ROOT, Ran, coder
 
 SAMPLE = Path("outputs/seeds")
+INSTALLS = ("apt-get", "pip")
+"""Programs that change the computer: their lines are passed over."""
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"`([\w./-]+\.\w+)`:$")
+_SET = re.compile(r"[A-Z_]+=")
 _IMPORT = re.compile(r"^(?:import|from) (\w+)", re.MULTILINE)
 _RECIPE = re.compile(
     r"^(?P<name>[a-z][\w-]*)(?P<more>[^:\n]*):(?!=).*\n(?P<body>(?:    .*\n)*)", re.M
@@ -46,9 +49,11 @@ def read_once(chosen: Sequence[str] = load.DEFAULT_CODEBOOKS, folder: Path | Non
     return _once("read", chosen, lambda: _read_codebooks(chosen, folder))
 
 
-def coder_once(options: Options, cache: ParseCache | None = None) -> Coder:
+def coder_once(
+    options: Options, cache: ParseCache | None = None, ready: load.Codebooks | None = None
+) -> Coder:
     """A `Coder`, once for the same codebooks, with the cache that is given."""
-    made: Coder = _once("coder", options.codebooks, lambda: Coder(options))
+    made: Coder = _once("coder", options.codebooks, lambda: Coder(options, ready=ready))
     made.cache = cache
     return made
 
@@ -132,6 +137,7 @@ class Reader:
             patch("coder.batch.Coder", coder_once),
             patch("coder.cli.check.Coder", coder_once),
             patch("coder.cli.code.Coder", coder_once),
+            patch("coder.cli.pages.Coder", coder_once),
         ):
             for block in blocks(page.read_text(encoding="utf-8")):
                 self._do(block)
@@ -181,7 +187,7 @@ class Reader:
             words = shlex.split(part)
             assert words[0] == "echo", line
             feed = " ".join(words[1:]).encode()
-        words = shlex.split(last)
+        words = shlex.split(last, comments=True)
         if "<" in words:
             feed = Path(words[words.index("<") + 1]).read_bytes()
         to = Path(words[words.index(">") + 1]) if ">" in words else None
@@ -199,11 +205,17 @@ class Reader:
 
     def _run(self, words: list[str], feed: bytes) -> Ran | None:
         program, *rest = words
-        if words == [".", ".venv/bin/activate"]:
+        if words == [".", ".venv/bin/activate"] or program in INSTALLS:
+            return None
+        if _SET.match(program):  # A test of the project itself, named with its settings.
+            assert all(Path(ROOT, word).exists() for word in words if "/" in word), words
             return None
         if program in ("./run", "just"):
             return self._recipe(*rest)
         if program == "coder":
+            if "ray" in words and not find_spec("ray"):
+                self.skipped.append("import ray")
+                return None
             arguments = [*map(_matching, rest)]
             return coder(*(a for some in arguments for a in some), stdin=feed)
         if program == "python":

@@ -29,9 +29,13 @@ RECIPES = set(recipes())
 
 
 def named_commands(path: Path) -> list[str]:
-    """Commands named in running text: `coder check`, `just accuracy`."""
+    """Commands in running text, `coder check`, `just accuracy`, and those set off by blanks."""
     text = prose(path.read_text(encoding="utf-8"))
-    return re.findall(r"`((?:coder|just|\./run) [^`\n]+)`", text)
+    set_off = re.sub(r" \\\n +|\n      +(?=\S)", " ", text)
+    return [
+        *re.findall(r"`((?:coder|just|\./run) [^`\n]+)`", text),
+        *re.findall(r"(?m)^    ((?:coder|just|\./run) .+)$", set_off),
+    ]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
@@ -40,7 +44,9 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
         program, name, *rest = line.replace('"', " ").split()
         if program == "coder":
             assert name in COMMANDS, line
-            known = {o for p in COMMANDS[name].params for o in p.opts} | {"--help"}
+            command = COMMANDS[name]
+            command = getattr(command, "commands", {}).get(next(iter(rest), ""), command)
+            known = {o for p in command.params for o in p.opts} | {"--help"}
             assert {word for word in rest if word.startswith("-")} - {"-"} <= known, line
         else:
             assert name in RECIPES, line
@@ -59,6 +65,13 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
             headings = re.findall(r"(?m)^#+ (.+)$", found.read_text(encoding="utf-8"))
             slugs = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
             assert anchor in slugs, target
+
+
+def test_every_page_is_on_the_site() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    named = re.findall(r": ([\w-]+\.md)$", nav, re.MULTILINE)
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    assert sorted(named) == sorted([*pages, "notebook.md"])
 
 
 def sql_of(text: str) -> list[str]:
@@ -94,14 +107,14 @@ def desk(tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p not in LONG], ids=lambda p: p.name)
 def test_every_block_of_a_page_runs(path: Path, desk: Path) -> None:
-    """But for what needs R or statsmodels, which `just test-research` runs."""
+    """But for what needs R, statsmodels or Ray: `just test-research` and `just test-ray`."""
     NEEDED.get(path.name, str)()
     reader = Reader()
     reader.read(path)
     assert set(reader.skipped) <= ELSEWHERE
 
 
-ELSEWHERE = {"Rscript", "import pandas", "import statsmodels"}
+ELSEWHERE = {"Rscript", "import pandas", "import ray", "import statsmodels"}
 
 
 def its_dictionaries() -> None:
@@ -128,7 +141,18 @@ def its_dataset() -> None:
     Path("outputs/news").symlink_to("seeds")
 
 
-NEEDED = {"import.md": its_dictionaries, "actors.md": its_dataset}
+def its_articles() -> None:
+    """What the pages on large corpora build: a folder of articles."""
+    Path("news").mkdir()
+    Path("news/texts.jsonl").write_text(TEXTS, encoding="utf-8")
+
+
+NEEDED = {
+    "actors.md": its_dataset,
+    "builds.md": its_articles,
+    "import.md": its_dictionaries,
+    "scaling.md": its_articles,
+}
 
 
 def test_the_contract_page_lists_the_keys_of_a_row() -> None:
