@@ -78,6 +78,17 @@ test-ray *args:
     uv pip install --quiet 'ray>=2.40'
     pytest -q tests/ray "$@"
 
+# Write the pages of docs as a site, build/site, with the notebook run
+site: _docs
+    .venv-docs/bin/python docs/build_site.py
+
+# Build the site and check it, and run every command of README.md and of the guide
+test-docs *args: _docs
+    .venv-docs/bin/python -m pytest -q tests/docs "$@"
+
+_docs:
+    @sh tests/install.sh .venv-docs docs,export,report
+
 # Check style, types and the direction of imports
 lint:
     ruff check .

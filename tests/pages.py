@@ -23,31 +23,49 @@ from typing import Any
 from unittest.mock import patch
 
 from coder.codebook import load
+from coder.parsing.cache import ParseCache
+from coder.pipeline import Coder, Options
 from coder.store.query import query
 from tests.cli.helper import ROOT, Ran, coder
 
 SAMPLE = Path("outputs/seeds")
+INSTALLS = ("apt-get", "pip")
+"""Programs that change the computer: their lines are passed over."""
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"`([\w./-]+\.\w+)`:$")
+_SET = re.compile(r"[A-Z_]+=")
 _IMPORT = re.compile(r"^(?:import|from) (\w+)", re.MULTILINE)
 _RECIPE = re.compile(
     r"^(?P<name>[a-z][\w-]*)(?P<more>[^:\n]*):(?!=).*\n(?P<body>(?:    .*\n)*)", re.M
 )
 
 
-_READ: dict[object, Any] = {}
+_KEPT: dict[object, Any] = {}
 _read_codebooks = load.read_codebooks
 
 
 def read_once(chosen: Sequence[str] = load.DEFAULT_CODEBOOKS, folder: Path | None = None) -> Any:
     """`read_codebooks`, once for the same codebooks: reading them takes a second."""
-    own = [path for path in map(Path, chosen) if path.is_file()]
-    key = (*chosen, folder, *(path.read_bytes() for path in own))
-    if any(path.is_dir() for path in map(Path, chosen)):
-        return _read_codebooks(chosen, folder)
-    if key not in _READ:
-        _READ[key] = _read_codebooks(chosen, folder)
-    return _READ[key]
+    return _once("read", chosen, lambda: _read_codebooks(chosen, folder))
+
+
+def coder_once(
+    options: Options, cache: ParseCache | None = None, ready: load.Codebooks | None = None
+) -> Coder:
+    """A `Coder`, once for the same codebooks, with the cache that is given."""
+    made: Coder = _once("coder", options.codebooks, lambda: Coder(options, ready=ready))
+    made.cache = cache
+    return made
+
+
+def _once(what: str, chosen: Sequence[str], make: Callable[[], Any]) -> Any:
+    """What is made of codebooks, anew where a file of them is another."""
+    paths = [Path(name) for name in chosen]
+    files = [f for p in paths for f in (sorted(p.glob("*")) if p.is_dir() else [p]) if f.is_file()]
+    key = (what, *chosen, *(file.read_bytes() for file in files))
+    if key not in _KEPT:
+        _KEPT[key] = make()
+    return _KEPT[key]
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,13 @@ class Reader:
 
     def read(self, page: Path) -> None:
         """Runs the whole page; fails at the first thing that is not as the page says."""
-        with patch("coder.codebook.load.read_codebooks", read_once):
+        with (
+            patch("coder.codebook.load.read_codebooks", read_once),
+            patch("coder.batch.Coder", coder_once),
+            patch("coder.cli.check.Coder", coder_once),
+            patch("coder.cli.code.Coder", coder_once),
+            patch("coder.cli.pages.Coder", coder_once),
+        ):
             for block in blocks(page.read_text(encoding="utf-8")):
                 self._do(block)
 
@@ -163,7 +187,7 @@ class Reader:
             words = shlex.split(part)
             assert words[0] == "echo", line
             feed = " ".join(words[1:]).encode()
-        words = shlex.split(last)
+        words = shlex.split(last, comments=True)
         if "<" in words:
             feed = Path(words[words.index("<") + 1]).read_bytes()
         to = Path(words[words.index(">") + 1]) if ">" in words else None
@@ -181,11 +205,17 @@ class Reader:
 
     def _run(self, words: list[str], feed: bytes) -> Ran | None:
         program, *rest = words
-        if words == [".", ".venv/bin/activate"]:
+        if words == [".", ".venv/bin/activate"] or program in INSTALLS:
+            return None
+        if _SET.match(program):  # A test of the project itself, named with its settings.
+            assert all(Path(ROOT, word).exists() for word in words if "/" in word), words
             return None
         if program in ("./run", "just"):
             return self._recipe(*rest)
         if program == "coder":
+            if "ray" in words and not find_spec("ray"):
+                self.skipped.append("import ray")
+                return None
             arguments = [*map(_matching, rest)]
             return coder(*(a for some in arguments for a in some), stdin=feed)
         if program == "python":
@@ -234,3 +264,10 @@ def settle(folder: Path, dataset: Path) -> None:
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     (folder / "outputs").mkdir()
     (folder / SAMPLE).symlink_to(dataset, target_is_directory=True)
+
+
+def sample(out: Path) -> Path:
+    """The sample articles, built into `out`."""
+    ran = coder("build", ROOT / "seeds" / "*.txt", "--out", out, "--workers", 1, "--quiet")
+    assert (ran.code, ran.err) == (0, "")
+    return out

@@ -13,6 +13,8 @@ EVENT_KEYS = (
     *("place", "fatalities", "injured", "status", "completion", "hedged", "attributed_to"),
 )
 
+LONGEST = 240
+
 
 def render(shown: Explanation) -> str:
     """The text of `coder explain`. Nothing in the words of a text steers the terminal."""
@@ -45,8 +47,19 @@ def _sentence(one: Explained) -> str:
         lines += [f"      {name}: {words}" for name, words in filled]
     if one.near:
         lines += ["", "Rules that nearly fired"]
-        lines += [f"  {n.rule} on {n.trigger!r}: {n.failed}" for n in one.near]
+        lines += [f"  {n.rule} on {n.trigger!r}: {shortened(n.failed)}" for n in one.near]
     return "\n".join(lines)
+
+
+def shortened(condition: str) -> str:
+    """A condition in no more than three lines of a terminal; `--json` has all of it.
+
+    >>> shortened("source must be there")
+    'source must be there'
+    >>> len(shortened("target must be a word of a set, or " * 20))
+    240
+    """
+    return condition if len(condition) <= LONGEST else f"{condition[: LONGEST - 4]} ..."
 
 
 def _event(number: int, event: dict[str, Any], codebooks: Sequence[str]) -> str:

@@ -26,10 +26,4 @@ if ! there; then
         fail "the Debian packages could not be installed, see above."
 fi
 
-python=.venv-research/bin/python
-[ -x "$python" ] || uv venv --quiet --python .venv/bin/python .venv-research
-# Hashes belong to what is installed from the lock, so only its versions are taken as constraints.
-pins=.venv-research/pins.txt
-grep -oE '^[a-z0-9.-]+==[^ ;\\]+( ; [^\\]+)?' requirements.lock >"$pins"
-uv pip install --quiet --python "$python" --constraints "$pins" --editable '.[export,research]' ||
-    fail "the packages of the extra research could not be installed, see above."
+sh tests/install.sh .venv-research export,report,research

@@ -18,19 +18,24 @@ from coder.store.query import query, recipe
 from coder.store.recipes import page as queries_page
 from tests.cli import test_import
 from tests.cli.helper import ROOT, coder
-from tests.pages import Block, Reader, blocks, prose, recipes, settle
+from tests.pages import Reader, blocks, prose, recipes, sample, settle
 
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-GUIDE = ROOT / "docs" / "codebook-guide.md"
+LONG = (ROOT / "README.md", ROOT / "docs" / "codebook-guide.md")
+"""Pages that build several datasets: `just test-docs` runs them."""
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
 RECIPES = set(recipes())
 
 
 def named_commands(path: Path) -> list[str]:
-    """Commands named in running text: `coder check`, `just accuracy`."""
+    """Commands in running text, `coder check`, `just accuracy`, and those set off by blanks."""
     text = prose(path.read_text(encoding="utf-8"))
-    return re.findall(r"`((?:coder|just|\./run) [^`\n]+)`", text)
+    set_off = re.sub(r" \\\n +|\n      +(?=\S)", " ", text)
+    return [
+        *re.findall(r"`((?:coder|just|\./run) [^`\n]+)`", text),
+        *re.findall(r"(?m)^    ((?:coder|just|\./run) .+)$", set_off),
+    ]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
@@ -39,7 +44,9 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
         program, name, *rest = line.replace('"', " ").split()
         if program == "coder":
             assert name in COMMANDS, line
-            known = {o for p in COMMANDS[name].params for o in p.opts} | {"--help"}
+            command = COMMANDS[name]
+            command = getattr(command, "commands", {}).get(next(iter(rest), ""), command)
+            known = {o for p in command.params for o in p.opts} | {"--help"}
             assert {word for word in rest if word.startswith("-")} - {"-"} <= known, line
         else:
             assert name in RECIPES, line
@@ -60,6 +67,13 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
             assert anchor in slugs, target
 
 
+def test_every_page_is_on_the_site() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    named = re.findall(r": ([\w-]+\.md)$", nav, re.MULTILINE)
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    assert sorted(named) == sorted([*pages, "notebook.md"])
+
+
 def sql_of(text: str) -> list[str]:
     return [block.body for block in blocks(text) if block.language == "sql"]
 
@@ -73,10 +87,7 @@ def test_the_questions_of_the_readme_are_those_of_the_page() -> None:
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, built once with the parser that other tests have loaded."""
-    out = tmp_path_factory.mktemp("docs") / "seeds"
-    ran = coder("build", ROOT / "seeds" / "*.txt", "--out", out, "--workers", 1, "--quiet")
-    assert (ran.code, ran.err) == (0, "")
-    return out
+    return sample(tmp_path_factory.mktemp("docs") / "seeds")
 
 
 def test_the_questions_of_the_readme_run(dataset: Path) -> None:
@@ -94,16 +105,16 @@ def desk(tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return tmp_path
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if p != GUIDE], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [p for p in PAGES if p not in LONG], ids=lambda p: p.name)
 def test_every_block_of_a_page_runs(path: Path, desk: Path) -> None:
-    """But for what needs packages of `just test-research`, where it is run."""
+    """But for what needs R, statsmodels or Ray: `just test-research` and `just test-ray`."""
     NEEDED.get(path.name, str)()
     reader = Reader()
     reader.read(path)
     assert set(reader.skipped) <= ELSEWHERE
 
 
-ELSEWHERE = {"Rscript", "import pandas", "import statsmodels"}
+ELSEWHERE = {"Rscript", "import pandas", "import ray", "import statsmodels"}
 
 
 def its_dictionaries() -> None:
@@ -123,29 +134,25 @@ def its_dictionaries() -> None:
 
 
 TEXTS = '{"id": "1", "published": "2024-03-15", "text": "Norga bombed Selvia on Monday."}\n'
-NEEDED = {"import.md": its_dictionaries}
 
 
-def test_the_guide_does_what_it_says(desk: Path) -> None:
-    """Its codebook fails as shown, is mended as shown, and codes its articles as shown."""
-    book = Path("borders.yaml")
-
-    def edit(block: Block) -> None:
-        text = book.read_text(encoding="utf-8")
-        if block.body.startswith("    slots:"):
-            text = re.sub(r"(?m)^(    trigger: \{verb: .*\n)", lambda m: m[1] + block.body, text)
-        else:
-            text = text.replace("\nlabels:\n", f"\n{block.body}\nlabels:\n", 1)
-        book.write_text(text, encoding="utf-8")
-
-    Reader(edit, ["coder check borders.yaml"], ("there is no set",)).read(GUIDE)
-    assert coded() == ["CLOSED", "OPENED", "THREATENED", "CLOSED"]
+def its_dataset() -> None:
+    """What the page on actors asks: a dataset of the reader's own."""
+    Path("outputs/news").symlink_to("seeds")
 
 
-def coded() -> list[str]:
-    """What `coder code` gives for the guide's articles in its codebook, in order."""
-    ran = coder("code", "-c", "borders.yaml", stdin=Path("news.jsonl").read_bytes())
-    return re.findall(r'"borders": "(\w+)"', ran.out)
+def its_articles() -> None:
+    """What the pages on large corpora build: a folder of articles."""
+    Path("news").mkdir()
+    Path("news/texts.jsonl").write_text(TEXTS, encoding="utf-8")
+
+
+NEEDED = {
+    "actors.md": its_dataset,
+    "builds.md": its_articles,
+    "import.md": its_dictionaries,
+    "scaling.md": its_articles,
+}
 
 
 def test_the_contract_page_lists_the_keys_of_a_row() -> None:
