@@ -15,6 +15,8 @@ from coder.report.extra import need
 
 Spec = dict[str, Any]
 ACCENT, GHOST, INK, LINE = "var(--accent)", "var(--ghost)", "var(--muted)", "var(--line)"
+SHORT = "format(datum.value, '~s')"
+"""Numbers of an axis in short: 500, 2k."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 AXIS = {
     "labelColor": INK,
@@ -73,7 +75,7 @@ def _bars(data: str, what: str, height: int) -> Spec:
         alt.Tooltip("n:Q", title=what, format=","),
         alt.Tooltip("all:Q", title="in all", format=","),
     ]
-    y = alt.Axis(tickCount=4, tickMinStep=1, format="~s", title=None)
+    y = alt.Axis(tickCount=4, tickMinStep=1, labelExpr=SHORT, title=None)
     base = alt.Chart(alt.NamedData(data)).encode(x=x, x2="end:T", tooltip=tip)
     ghost = base.mark_rect(color=GHOST).encode(y=alt.Y("all:Q", axis=y), y2=alt.datum(0))
     chosen = base.mark_rect(color=ACCENT, cursor="pointer").encode(
@@ -95,7 +97,7 @@ def _months() -> Spec:
                 axis=alt.Axis(grid=False, tickCount=8),
             ),
             x2="end:T",
-            y=alt.Y("n:Q", axis=alt.Axis(tickCount=3, tickMinStep=1, format="~s", title=None)),
+            y=alt.Y("n:Q", axis=alt.Axis(tickCount=3, tickMinStep=1, labelExpr=SHORT, title=None)),
             y2=alt.datum(0),
             tooltip=[
                 alt.Tooltip("label:N", title=" "),
