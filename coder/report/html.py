@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coder.errors import E751, CoderError
 from coder.tables.disk import disk_errors, write_text
@@ -77,7 +77,13 @@ def render(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"n": thousands, "day": _day, "share": _share, "tail": _tail}
+    environment.filters |= {
+        "n": thousands,
+        "day": _day,
+        "share": _share,
+        "tail": _tail,
+        "ticked": ticked,
+    }
     return environment.get_template(template).render(generator=generator(), **values)
 
 
@@ -88,6 +94,15 @@ def thousands(number: int) -> str:
     '55,070'
     """
     return f"{number:,}"
+
+
+def ticked(text: str) -> Markup:
+    """Text with what stands in backticks as code; all else is escaped.
+
+    >>> ticked("`a<b` holds")
+    Markup('<code>a&lt;b</code> holds')
+    """
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _day(day: date) -> str:

@@ -176,22 +176,28 @@ def code_words(code: Code, types: Types) -> str:
     """
     said = [type_words(t, types) for t in code.from_]
     said += [" of ".join(type_words(t, types) for t in chain) for chain in code.chain]
-    conditions = _when(code.when)
+    conditions = _when(code.when, types)
     where = f", where {joined(conditions, 'and')}" if conditions else ""
     extra = f" (mode {joined(list(code.modes), 'and')})" if code.modes else ""
     return capital(joined(said, "or")) + where + extra
 
 
 def type_words(name: str, types: Types) -> str:
-    """A type by its label; a family with what lies below it."""
+    """A type by its label; a family with what lies below it.
+
+    >>> type_words("threaten.attack", {}), type_words("threaten.*", {})
+    ('threaten.attack', 'any threaten')
+    """
     family = name.endswith(".*")
     bare = name.removesuffix(".*")
     known = types.get(bare)
     label = known.label if known and known.label else bare
-    return f"any {label[:1].lower()}{label[1:]}" if family else label
+    if label[1:2].islower():
+        label = label[:1].lower() + label[1:]
+    return f"any {label}" if family else label
 
 
-def _when(when: CodeWhen) -> list[str]:
+def _when(when: CodeWhen, types: Types) -> list[str]:
     said = [
         f"the {key} is {joined([_kind(v) for v in values], 'or')}"
         for key, values in (("source", when.source), ("target", when.target))
@@ -225,7 +231,8 @@ def _when(when: CodeWhen) -> list[str]:
     if when.trigger:
         said.append(f"the word is {any_of(when.trigger)}")
     if when.with_:
-        said.append(f"the article also tells of {joined(list(when.with_), 'or')}")
+        others = [type_words(name, types) for name in when.with_]
+        said.append(f"the article also tells of {joined(others, 'or')}")
     return said
 
 
