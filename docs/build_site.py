@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 PAGES = ROOT / "build" / "docs"
 SITE = ROOT / "build" / "site"
 NOTEBOOK = "notebook.ipynb"
+SERVER = "python -m http.server --directory build/site"
 
 
 def main() -> None:
@@ -32,6 +33,7 @@ def main() -> None:
     for page in sorted(DOCS.glob("*.md")):
         text = page.read_text(encoding="utf-8").replace(f"]({NOTEBOOK})", "](notebook.md)")
         (PAGES / page.name).write_text(text, encoding="utf-8")
+    shutil.copy(DOCS / "site.css", PAGES)
     write_notebook()
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     missing = {page.name for page in PAGES.glob("*.md")} - set(re.findall(r"[\w-]+\.md", nav))
@@ -39,6 +41,8 @@ def main() -> None:
         sys.exit(f"mkdocs.yml: {', '.join(sorted(missing))} not in nav")
     zensical = Path(sys.executable).with_name("zensical")
     done = subprocess.run([zensical, "build", "--strict", "--clean"], cwd=ROOT, check=False)
+    if done.returncode == 0:
+        sys.stdout.write(f"{SITE / 'index.html'}  The search needs a server: {SERVER}\n")
     sys.exit(done.returncode)
 
 
