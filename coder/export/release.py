@@ -13,6 +13,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import distribution
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +22,7 @@ from coder.codebook.home import codebooks_dir
 from coder.codebook.load import file_hash
 from coder.errors import E730, E732, CoderError
 from coder.export.citation import Credits, bibtex, cff, corpus_dates
-from coder.export.release_pages import licences, readme
+from coder.export.release_pages import LICENCE, licences, readme
 from coder.export.write import ExportOptions, export
 from coder.store.database import DATABASE, TEXTS, write_database
 from coder.tables.dataset import MANIFEST, find_build
@@ -155,6 +156,8 @@ def _copy_codebooks(folder: Path, manifest: Manifest, given: tuple[Path, ...]) -
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+    if folder.is_dir() and (notice := distribution("event-coder").read_text("licenses/LICENSE")):
+        write_text(folder / LICENCE, notice)
     return tuple(missing)
 
 

@@ -15,7 +15,9 @@ from coder.tables.manifest import Manifest
 
 GEONAMES = "names and coordinates of places: GeoNames (geonames.org), CC BY 4.0, to be credited"
 WORDS = "short words of articles (triggers, names, numbers) under the terms of their publishers"
-PLACES = ("events", "event_places", "mentions", "events.duckdb", "exports/")
+LICENCE = "LICENSE"
+"""The file with the licence of the program's codebooks, which stands beside them."""
+PLACES = ("event_changes", "events", "event_places", "mentions", "events.duckdb", "exports/")
 QUOTING = ("mentions", "event_actors", "event_places", "events.duckdb", "exports/")
 
 
@@ -57,6 +59,8 @@ def _of_articles(articles: pl.DataFrame) -> Iterator[str]:
 
 
 def _terms(name: str, own: str, codebooks: Path, *, text: bool) -> str:
+    if name == f"codebooks/{LICENCE}":
+        return "the MIT licence of the program, for codebooks that name it"
     if name.startswith("codebooks/"):
         return _cell(_codebook_terms(codebooks / name.removeprefix("codebooks/")))
     stem = name.removeprefix("data/").removesuffix(".parquet")

@@ -11,8 +11,8 @@ from coder.tables.models import FOREIGN_KEYS, KEYS, SCHEMA_VERSION, TABLES, colu
 
 HEAD = f"""# Data dictionary
 
-Made from the models in `coder/tables/` (schema version {SCHEMA_VERSION}); change them, not this
-page. Each table is one Parquet file of the same name, and a table of `events.duckdb`.
+Made from the models that check every build (schema version {SCHEMA_VERSION}).
+Each table is one Parquet file of the same name, and a table of `events.duckdb`.
 An unknown value is null, never 0 or an empty text. Offsets count Unicode code points from 0; an
 end is one past the last. Lists in one cell are joined with `;`.
 """

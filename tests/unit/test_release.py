@@ -102,6 +102,8 @@ def test_terms_are_named_for_each_file(released):
     assert "headlines" in rows["data/articles.parquet"]
     assert "GeoNames" not in rows["data/codings.parquet"]
     assert "MIT" in rows["codebooks/cameo.yaml"]
+    notice = (released / "codebooks" / "LICENSE").read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in notice
 
 
 def test_with_text_and_a_codebook_of_ones_own(sample_dataset, tmp_path):
