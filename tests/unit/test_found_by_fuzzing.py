@@ -20,7 +20,7 @@ from coder.codebook.yamlio import parse_yaml
 from coder.errors import CoderError
 from coder.parsing import split
 from coder.parsing.split import spans
-from coder.resolving.mentions import _recalled
+from coder.resolving.marks import recalled
 from tests.parses import parse
 
 
@@ -50,7 +50,7 @@ def test_two_marks_of_byte_order() -> None:
 
 def test_a_deed_of_the_first_year() -> None:
     tree = parse("They met.")
-    assert not _recalled(tree, None, None, date(1, 1, 1))  # type: ignore[arg-type]
+    assert not recalled(tree, None, None, date(1, 1, 1))  # type: ignore[arg-type]
 
 
 def test_an_actor_that_is_no_mapping(tmp_path: Path) -> None:
