@@ -14,6 +14,8 @@ from coder.types import Actor, Filler, Mention
 
 _VIOLENT = ("assault", "abduct", "mass_violence", "property", "coerce.repress")
 _AIMED = ("threaten.retaliation", "condemn", "protest_formally")
+_WHOEVER = frozenset({None, "CRM", "UAF"})
+"""Those who did it, without a name: "revenge awaits the criminals"."""
 _TWO_SIDED = (
     "assault",
     "disrupt.intercept",
@@ -46,7 +48,7 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             if known and at is not None and bound and told and not _suffers(out[at], known):
                 out[at] = _with(out[at], "source", known)
         if mention.type.startswith(_AIMED) and not any(
-            f.actor and f.actor.cameo for f in mention.targets
+            f.actor and f.actor.cameo not in _WHOEVER for f in mention.targets
         ):
             culprits = _about_sources(mention) or _sources_against(out, n, mention)
             if culprits:

@@ -14,7 +14,7 @@ from coder.matching.reporting import Reporting
 from coder.matching.tree import TagSpan, Tree
 from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
-from coder.resolving.arms import as_gunman, by_whose_arms, of_its_sender
+from coder.resolving.arms import as_gunman, by_whose_arms, of_its_sender, whose_weapon
 from coder.resolving.attribution import attribution_of
 from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
@@ -56,7 +56,7 @@ from coder.resolving.sides import (
     with_side,
     without_self,
 )
-from coder.resolving.spoken_of import those_concerned
+from coder.resolving.spoken_of import addressee, those_concerned
 from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
 from coder.resolving.tolls_late import tolls_beside, with_late_tolls
@@ -325,8 +325,11 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        found = those_concerned(scene, deed, self.fillers, about, sources) or other_side(
-            scene, deed, self.fillers, sources, apart
+        found = (
+            those_concerned(scene, deed, self.fillers, about, sources)
+            or whose_weapon(scene, deed, self.fillers, sources)
+            or other_side(scene, deed, self.fillers, sources, apart)
+            or addressee(scene, deed, self.fillers, sources)
         )
         second = () if found else split_sides(deed, sources)
         if second:
