@@ -14,6 +14,8 @@ from coder.types import Actor, Filler, Link
 _ABOUT_DEEDS = ("deny", "claim", "statement.acknowledge")
 _VIOLENT = ("assault", "abduct", "mass_violence", "territory", "property", "coerce")
 _SPOKEN = ("reject", "intend", "accuse", "demand", "appeal", "threaten", "statement", "condemn")
+_NOT_TOLD = frozenset({"statement.consider_policy"})
+"""What is aimed at those whom the policy would meet."""
 _TELL = frozenset({"tell", "assure", "inform", "notify"})
 _RULERS = frozenset({None, "GOV", "LEG", "MIL", "JUD", "OPP", "REB", "IGO"})
 """Roles of those to whom a word is a deed of politics: not of reporters."""
@@ -54,7 +56,7 @@ def addressee(
     """Whom a state or politician tells what he says: "the premier told parliament that he would
     not go". Reporters hear it for others."""
     tree, own = scene.tree, [f.actor for f in sources if f.actor and f.actor.cameo]
-    if not own or not deed.type.startswith(_SPOKEN):
+    if not own or not deed.type.startswith(_SPOKEN) or deed.type in _NOT_TOLD:
         return ()
     for verb in (deed.head, *tree.ancestors(deed.head)):
         if tree.lemmas[verb] not in _TELL or not tree.is_verb(verb):
