@@ -164,7 +164,9 @@ def _about_sources(mention: Mention) -> tuple[Filler, ...]:
 def _sources_against(mentions: Sequence[Mention], n: int, speech: Mention) -> tuple[Filler, ...]:
     """Sources of the nearest violent deed that others than the speaker did."""
     own = {f.actor.country for f in speech.sources if f.actor}
-    for at in sorted(range(len(mentions)), key=lambda i: (i > n, abs(i - n))):
+    spoken = {link.type for link in speech.about}
+    nearest = sorted(range(len(mentions)), key=lambda i: (i > n, abs(i - n)))
+    for at in sorted(nearest, key=lambda i: mentions[i].type not in spoken):
         m = mentions[at]
         near = 0 <= speech.sentence - m.sentence <= _NEAR
         if (

@@ -21,7 +21,7 @@ from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.lending import NEXT
-from coder.resolving.marks import dated_now, known_before, recalled, tags
+from coder.resolving.marks import dated_now, known_before, recalled, tags, told_beside
 from coder.resolving.organs import with_organs
 from coder.resolving.other_side import (
     announcer,
@@ -198,7 +198,10 @@ class _Article:
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             same = any(known_before(scene, f) for f in slots.get("source", ()))
-            when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
+            if not told_beside(tree, deed):
+                when, where = self.setting.complete(
+                    sentence.index, deed, slots, when, where, same=same
+                )
             when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
         elif speech:
             when = self._said_on(scene, slots, when)
@@ -325,15 +328,15 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
+        second = split_sides(deed, sources)
+        if second:
+            return with_side(with_side(slots, "source", sources[:1]), "target", second)
         found = (
             those_concerned(scene, deed, self.fillers, about, sources)
             or whose_weapon(scene, deed, self.fillers, sources)
             or other_side(scene, deed, self.fillers, sources, apart)
             or addressee(scene, deed, self.fillers, sources)
         )
-        second = () if found else split_sides(deed, sources)
-        if second:
-            return with_side(with_side(slots, "source", sources[:1]), "target", second)
         return with_side(slots, "target", found or targets)
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
