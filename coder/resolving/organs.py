@@ -25,8 +25,7 @@ _ARMIES = ("assault.clash", "disrupt.intercept", "yield.ceasefire.broken")
 """Of deeds of force, those that are done to armed forces too."""
 _PARTS = frozenset(
     """
-    north south east west northern southern eastern western central northeast northwest southeast
-    southwest northeastern northwestern southeastern southwestern upper lower
+    northern southern eastern western northeastern northwestern southeastern southwestern
     """.split()
 )
 """Words for a part of a land."""
