@@ -18,6 +18,9 @@ from coder.resolving.counts_phrases import find_quantity
 from coder.types import Count, CountKind
 
 
+_ONESELF = frozenset({"himself", "herself", "itself"})
+
+
 def count_of(tree: Tree, head: int, kind: CountKind) -> Count | None:
     """The count of the noun phrase headed by token `head`, its conjuncts added; None where the
     token cannot head one (a verb, a plural pronoun).
@@ -27,6 +30,8 @@ def count_of(tree: Tree, head: int, kind: CountKind) -> Count | None:
     3, with `who` "soldiers and child".
     """
     first = _single(tree, head, kind)
+    if first is None and tree.lower[head] in _ONESELF and tree.kids(head, "conj"):
+        first = Count(kind, 1, 1, 1, tree.words[head], "")  # "killed himself and ten others"
     if first is None:
         return None
     others: list[Count] = []
