@@ -17,7 +17,6 @@ from coder.resolving.counts_numbers import is_number_token
 from coder.resolving.counts_phrases import find_quantity
 from coder.types import Count, CountKind
 
-
 _ONESELF = frozenset({"himself", "herself", "itself"})
 
 

@@ -11,7 +11,6 @@ from coder.matching.tree import Tree
 from coder.resolving.counts import combine, count_of
 from coder.types import Count, CountKind
 
-
 _TAKING: tuple[tuple[str, CountKind], ...] = (
     ("coerce.arrest", "arrested"),
     ("abduct", "abducted"),
