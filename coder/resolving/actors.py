@@ -32,6 +32,7 @@ _FORCE = frozenset(
     {"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"}
 )
 _CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
+_THINGS = frozenset({"facility", "facility_civil", "building", "infrastructure", "vehicle"})
 _SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 _SERVANTS = frozenset({None, "MIL", "REB", "UAF", "CRM", "CVL", "OPP"})
@@ -247,6 +248,9 @@ class ActorResolver(Words):
         if own is not None:
             if tree.lower[c] in self.sets["former"]:
                 return
+            thing = not tree.kinds[tree.heads[c]].isdisjoint(_THINGS)
+            if thing and tree.lemmas[c] in self.sets["building_word"]:
+                return  # a power plant, an office block
             yield own
         elif c in countries and tree.tags[c].startswith("NNP") and "weapon" not in tree.kinds[c]:
             yield Found(country=countries[c], by="inferred")  # a Claymore mine is of no Claymore

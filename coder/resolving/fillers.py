@@ -50,11 +50,21 @@ class Fillers:
         """Fillers of head tokens, one for each nationality: "American and British warplanes"."""
         return tuple(
             f
-            for h in heads
+            for h in (self._sender(scene.tree, head) for head in heads)
             for f in self._both(scene, h)
             or self._either_side(scene, h)
             or self._by_nation(scene, h)
         )
+
+    @staticmethod
+    def _sender(tree: Tree, head: int) -> int:
+        """ "Both armies massed troops": whose troops they are is said of the armies."""
+        if tree.deps[head] != "dobj" or "armed" not in tree.kinds[head]:
+            return head
+        for c in tree.kids(tree.heads[head], "nsubj"):
+            if any(tree.lower[d] == "both" for d in tree.kids(c, "det", "predet")):
+                return c
+        return head
 
     def _either_side(self, scene: Scene, head: int) -> list[Filler]:
         """ "Between the Houthis and Yemen's government": two sides, though the parser hears the

@@ -45,6 +45,7 @@ from coder.resolving.sides import (
     as_person,
     as_refugee,
     countries_of,
+    if_known,
     is_date,
     is_known,
     is_political,
@@ -227,8 +228,8 @@ class _Article:
         if deed.type.startswith("threaten"):
             deeds = [link.type for link in about] or [deed.type.replace("threaten.", "")]
             slots = threatened(slots, deeds, where)
-        sources = tuple(f for f in slots.get("source", ()) if may_act(tree, f))
-        targets = tuple(f for f in slots.get("target", ()) if may_be_target(tree, f))
+        sources = tuple(if_known(f) for f in slots.get("source", ()) if may_act(tree, f))
+        targets = tuple(if_known(f) for f in slots.get("target", ()) if may_be_target(tree, f))
         slots = with_side(with_side(slots, "source", sources), "target", targets)
         where = self.setting.supplied(deed, slots, where, speaker)
         self.fillers.memory.remember_sides(
