@@ -330,7 +330,7 @@ class _Article:
         if deed.speaker is not None:
             apart.append(deed.speaker)
         second = split_sides(deed, sources)
-        if second:
+        if second and deed.type != "intend":
             return with_side(with_side(slots, "source", sources[:1]), "target", second)
         found = (
             those_concerned(scene, deed, self.fillers, about, sources)
@@ -338,6 +338,8 @@ class _Article:
             or other_side(scene, deed, self.fillers, sources, apart)
             or addressee(scene, deed, self.fillers, sources)
         )
+        if second and not found:
+            return with_side(with_side(slots, "source", sources[:1]), "target", second)
         return with_side(slots, "target", found or targets)
 
     def _links(self, scene: Scene, deed: Deed) -> Iterator[Link]:
