@@ -27,6 +27,7 @@ from coder.linking.claims import tie_claims
 from coder.linking.culprits import name_culprits
 from coder.linking.link import link
 from coder.linking.truces import stage_truces
+from coder.linking.warring import with_warring_sides
 from coder.matching.dictionary import DictionaryMatcher
 from coder.matching.lexical import LexiconTagger
 from coder.matching.match import Matcher, Trace
@@ -200,7 +201,8 @@ class Coder:
     ) -> CodedArticle:
         """One article from its sentences and their parses."""
         matched = self.match(sentences, parses)
-        mentions = tie_claims(name_culprits(self.resolver.resolve(article, matched)))
+        mentions = self.resolver.resolve(article, matched)
+        mentions = tie_claims(with_warring_sides(name_culprits(mentions)))
         if "truce_ended" in self.books.sets:
             mentions = stage_truces(mentions, matched, self.books.sets)
         events = code_events(self.books, link(article, mentions), self.ontologies)

@@ -83,9 +83,12 @@ def places_agree(a: Sequence[Where], b: Sequence[Where]) -> bool:
 
 
 def tolls_disagree(a: Mention, b: Mention) -> bool:
-    """Two stated tolls of one kind that differ speak of two events, unless one is a bound."""
+    """Two stated tolls of one kind that differ speak of two events, unless one is a bound or is
+    called the toll and is higher: it has risen."""
     for x in a.counts:
         for y in b.counts:
             if x.kind == y.kind and x.best is not None and y.best is not None and x.best != y.best:
-                return x.high is not None and y.high is not None
+                more = x if x.best > y.best else y
+                risen = "toll" in more.words.lower()
+                return x.high is not None and y.high is not None and not risen
     return False

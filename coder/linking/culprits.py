@@ -14,6 +14,8 @@ from coder.types import Actor, Filler, Mention
 
 _VIOLENT = ("assault", "abduct", "mass_violence", "property", "coerce.repress")
 _AIMED = ("threaten.retaliation", "condemn", "protest_formally")
+_WHOEVER = frozenset({None, "CRM", "UAF"})
+"""Those who did it, without a name: "revenge awaits the criminals"."""
 _TWO_SIDED = (
     "assault",
     "disrupt.intercept",
@@ -46,7 +48,7 @@ def name_culprits(mentions: Sequence[Mention]) -> list[Mention]:
             if known and at is not None and bound and told and not _suffers(out[at], known):
                 out[at] = _with(out[at], "source", known)
         if mention.type.startswith(_AIMED) and not any(
-            f.actor and f.actor.cameo for f in mention.targets
+            f.actor and f.actor.cameo not in _WHOEVER for f in mention.targets
         ):
             culprits = _about_sources(mention) or _sources_against(out, n, mention)
             if culprits:
@@ -162,7 +164,9 @@ def _about_sources(mention: Mention) -> tuple[Filler, ...]:
 def _sources_against(mentions: Sequence[Mention], n: int, speech: Mention) -> tuple[Filler, ...]:
     """Sources of the nearest violent deed that others than the speaker did."""
     own = {f.actor.country for f in speech.sources if f.actor}
-    for at in sorted(range(len(mentions)), key=lambda i: (i > n, abs(i - n))):
+    spoken = {link.type for link in speech.about}
+    nearest = sorted(range(len(mentions)), key=lambda i: (i > n, abs(i - n)))
+    for at in sorted(nearest, key=lambda i: mentions[i].type not in spoken):
         m = mentions[at]
         near = 0 <= speech.sentence - m.sentence <= _NEAR
         if (

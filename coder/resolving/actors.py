@@ -32,6 +32,7 @@ _FORCE = frozenset(
     {"aircraft", "warship", "vehicle_military", "missile", "shell_weapon", "drone", "munition"}
 )
 _CREWED = frozenset({"aircraft", "warship", "vehicle_military"})
+_THINGS = frozenset({"facility", "facility_civil", "building", "infrastructure", "vehicle"})
 _SITES = frozenset({"civilian_site", "facility_military"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 _SERVANTS = frozenset({None, "MIL", "REB", "UAF", "CRM", "CVL", "OPP"})
@@ -76,7 +77,7 @@ class ActorResolver(Words):
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int = 0
     ) -> Found:
         """What is known of the phrase headed by a token, by the order of evidence."""
-        own = self._own(tree, head, day)
+        own = self._ship(tree, head, day) or self._own(tree, head, day)
         if own is not None and own.by == "named":
             if own.cameo is not None or own.country is not None:
                 return self._of_another(tree, head, own, day, countries)
@@ -101,6 +102,14 @@ class ActorResolver(Words):
         if head in countries and tree.tags[head] in ("NNP", "NNPS", "NN"):
             return Found(country=countries[head], by="inferred", kinds=frozenset({"place"}))
         return self._of_owners(tree, head, owners)
+
+    def _ship(self, tree: Tree, head: int, day: date | None) -> Found | None:
+        """A warship by the letters before its name, which may be that of a person: "USS Carney"."""
+        for c in tree.kids(head, "compound", "nmod"):
+            prefix = self._own(tree, c, day) if tree.words[c].isupper() else None
+            if prefix is not None and (prefix.group or "").endswith(".ship_prefix"):
+                return prefix
+        return None
 
     def _in_the_pay(
         self, tree: Tree, head: int, day: date | None, countries: Mapping[int, str], depth: int
@@ -190,6 +199,8 @@ class ActorResolver(Words):
         if tree.kinds[head] & _SITES and tree.tags[head] == "NN":
             return None  # a refugee camp is a place that is hit, no body of people
         if not any(o.country or o.group or o.role for o in owners):
+            if tree.lemmas[head] in self.sets["official_noun"] and tree.tags[head] == "NNS":
+                return own  # still weak: it needs a country from the place or the text
             people = own.role == "CVL" and tree.lemmas[head] not in self.sets["body_noun"]
             counted = people or "actor" in tree.kinds[head]  # "seven guards", "patients"
             return replace(own, kinds=tree.kinds[head] - {"weak"}) if counted else None
@@ -237,6 +248,9 @@ class ActorResolver(Words):
         if own is not None:
             if tree.lower[c] in self.sets["former"]:
                 return
+            thing = not tree.kinds[tree.heads[c]].isdisjoint(_THINGS)
+            if thing and tree.lemmas[c] in self.sets["building_word"]:
+                return  # a power plant, an office block
             yield own
         elif c in countries and tree.tags[c].startswith("NNP") and "weapon" not in tree.kinds[c]:
             yield Found(country=countries[c], by="inferred")  # a Claymore mine is of no Claymore

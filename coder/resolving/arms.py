@@ -58,6 +58,22 @@ def by_whose_arms(
     return _who_tells(deed, speaker, targets)
 
 
+def whose_weapon(
+    scene: Scene, deed: Deed, fillers: Fillers, sources: Sequence[Filler]
+) -> tuple[Filler, ...]:
+    """Against whom drones or missiles are shot down: the nation that they are said to be of."""
+    if not deed.type.startswith(_SHOT_DOWN):
+        return ()
+    tree, own = scene.tree, {f.actor.country for f in sources if f.actor}
+    for arm in deed.slots.get("weapon", ()):
+        for c in tree.kids(arm, "amod", "compound", "nmod", "poss"):
+            whose = fillers.one(scene, c)
+            actor = whose.actor
+            if c in tree.spans and actor and actor.cameo and actor.country not in {None, *own}:
+                return (whose,)
+    return ()
+
+
 def _carriers(tree: Tree, deed: Deed) -> Iterator[int]:
     """Heads of what the weapons of a deed came from: "bombs from an army drone"."""
     arms = [t for heads in (deed.slots.get("weapon", ()), (deed.head,)) for t in heads]

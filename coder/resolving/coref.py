@@ -194,6 +194,10 @@ class Memory:
             return {verb}
         if tree.deps[head] == "pobj":
             verb = tree.heads[verb]
+            if tree.deps[verb] == "dobj" and tree.tags[verb] in ("CD", "NN", "NNS"):
+                verb = tree.heads[verb]  # "raped 12 of them"
+                while tree.deps[verb] == "conj" and not tree.kids(verb, "nsubj", "nsubjpass"):
+                    verb = tree.heads[verb]
         return {
             c
             for c in tree.children[verb]

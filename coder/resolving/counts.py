@@ -17,6 +17,8 @@ from coder.resolving.counts_numbers import is_number_token
 from coder.resolving.counts_phrases import find_quantity
 from coder.types import Count, CountKind
 
+_ONESELF = frozenset({"himself", "herself", "itself"})
+
 
 def count_of(tree: Tree, head: int, kind: CountKind) -> Count | None:
     """The count of the noun phrase headed by token `head`, its conjuncts added; None where the
@@ -27,6 +29,8 @@ def count_of(tree: Tree, head: int, kind: CountKind) -> Count | None:
     3, with `who` "soldiers and child".
     """
     first = _single(tree, head, kind)
+    if first is None and tree.lower[head] in _ONESELF and tree.kids(head, "conj"):
+        first = Count(kind, 1, 1, 1, tree.words[head], "")  # "killed himself and ten others"
     if first is None:
         return None
     others: list[Count] = []

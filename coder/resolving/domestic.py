@@ -75,7 +75,8 @@ def at_each_others(
     sources, targets = slots.get("source", ()), slots.get("target", ())
     place = next((w.country for w in where if w.country), None)
     theirs = _country(sources)
-    if theirs and place in (None, theirs):
+    between = "mediat" in type_ and len({_country((f,)) for f in targets} - {None, theirs}) > 0
+    if theirs and place in (None, theirs) and not between:
         rebels = _REBEL if type_.startswith(_TALKS) else frozenset[str]()
         targets = tuple(_of(f, theirs, _OF_A_COUNTRY | rebels) for f in targets)
     ruled = next((f.actor.country for f in targets if f.actor and f.actor.role in _RULERS), None)
@@ -103,7 +104,7 @@ def at_each_others(
     theirs = theirs or _country(sources)
     if theirs and not named and place in (None, theirs):
         targets = _at_home(sources[0], theirs, type_) or targets
-    if type_.startswith(_TO_A_PEOPLE):
+    if type_.startswith(_TO_A_PEOPLE) or (place and type_.startswith("assault.bomb")):
         targets = tuple(_people(f) for f in targets)
     if place and sources and not targets and type_.startswith(_ON_THE_PEOPLE):
         targets = (_inferred(sources[0], place, "CVL", frozenset({"civilian"})),)

@@ -48,7 +48,43 @@ class Fillers:
 
     def of(self, scene: Scene, heads: Sequence[int]) -> tuple[Filler, ...]:
         """Fillers of head tokens, one for each nationality: "American and British warplanes"."""
-        return tuple(f for h in heads for f in self._both(scene, h) or self._by_nation(scene, h))
+        return tuple(
+            f
+            for h in (self._sender(scene.tree, head) for head in heads)
+            for f in self._both(scene, h)
+            or self._either_side(scene, h)
+            or self._by_nation(scene, h)
+        )
+
+    @staticmethod
+    def _sender(tree: Tree, head: int) -> int:
+        """ "Both armies massed troops": whose troops they are is said of the armies."""
+        if tree.deps[head] != "dobj" or "armed" not in tree.kinds[head]:
+            return head
+        for c in tree.kids(tree.heads[head], "nsubj"):
+            if any(tree.lower[d] == "both" for d in tree.kids(c, "det", "predet")):
+                return c
+        return head
+
+    def _either_side(self, scene: Scene, head: int) -> list[Filler]:
+        """ "Between the Houthis and Yemen's government": two sides, though the parser hears the
+        government of both."""
+        tree = scene.tree
+        if tree.deps[head] != "pobj" or tree.lower[tree.heads[head]] != "between":
+            return []
+        first = next(iter(tree.kids(head, "poss")), None)
+        second = None if first is None else next(iter(tree.kids(first, "conj")), None)
+        if first is None or second is None or tree.kids(head, "conj"):
+            return []
+        one, other = self.one(scene, first), self.one(scene, head)
+        country = self.actor(scene, second).country
+        role = self.actors.agent_role(tree, head, self.day)
+        if one.actor is None or other.actor is None or country is None or role is None:
+            return []
+        if one.actor.group is None or "country" in one.actor.kinds:
+            return []
+        whole = replace(other.actor, country=country, role=role, cameo=f"{country}{role}")
+        return [one, replace(other, actor=replace(whole, group=None))]
 
     def _both(self, scene: Scene, head: int) -> list[Filler]:
         """ "The two sides", each with the words that mean them both."""

@@ -39,6 +39,13 @@ def dated_now(tree: Tree, deed: Deed, when: When | None, published: date) -> boo
     return lo <= when.start_token < hi
 
 
+def told_beside(tree: Tree, deed: Deed) -> bool:
+    """Whether a deed is only told of who it is: "Oman, which has hosted talks, ..."."""
+    if tree.deps[deed.head] != "relcl":
+        return False
+    return any(tree.lower[c] in ("has", "have") for c in tree.kids(deed.head, "aux"))
+
+
 def known_before(scene: Scene, filler: Filler) -> bool:
     """Whether a side is a pronoun or a definite noun without a name: "he", "the churchmen"."""
     tree, head = scene.tree, filler.head

@@ -14,14 +14,14 @@ from coder.matching.reporting import Reporting
 from coder.matching.tree import TagSpan, Tree
 from coder.matching.types import is_a
 from coder.resolving.actors import ActorResolver
-from coder.resolving.arms import as_gunman, by_whose_arms, of_its_sender
+from coder.resolving.arms import as_gunman, by_whose_arms, of_its_sender, whose_weapon
 from coder.resolving.attribution import attribution_of
 from coder.resolving.authors import with_authors
 from coder.resolving.dates import is_background
 from coder.resolving.domestic import at_each_others, threatened
 from coder.resolving.fillers import Fillers, at_home
 from coder.resolving.lending import NEXT
-from coder.resolving.marks import dated_now, known_before, recalled, tags
+from coder.resolving.marks import dated_now, known_before, recalled, tags, told_beside
 from coder.resolving.organs import with_organs
 from coder.resolving.other_side import (
     announcer,
@@ -45,6 +45,7 @@ from coder.resolving.sides import (
     as_person,
     as_refugee,
     countries_of,
+    if_known,
     is_date,
     is_known,
     is_political,
@@ -56,7 +57,7 @@ from coder.resolving.sides import (
     with_side,
     without_self,
 )
-from coder.resolving.spoken_of import those_concerned
+from coder.resolving.spoken_of import addressee, those_concerned
 from coder.resolving.timing import dates_of, day_of, reported_on
 from coder.resolving.tolls import counts_of
 from coder.resolving.tolls_late import tolls_beside, with_late_tolls
@@ -198,7 +199,10 @@ class _Article:
         )
         if not speech and deed.qualifiers.status in ("actual", "attempted"):
             same = any(known_before(scene, f) for f in slots.get("source", ()))
-            when, where = self.setting.complete(sentence.index, deed, slots, when, where, same=same)
+            if not told_beside(tree, deed):
+                when, where = self.setting.complete(
+                    sentence.index, deed, slots, when, where, same=same
+                )
             when = when or reported_on(tree, deed, scene.dates, self.m.reporting)
         elif speech:
             when = self._said_on(scene, slots, when)
@@ -224,8 +228,8 @@ class _Article:
         if deed.type.startswith("threaten"):
             deeds = [link.type for link in about] or [deed.type.replace("threaten.", "")]
             slots = threatened(slots, deeds, where)
-        sources = tuple(f for f in slots.get("source", ()) if may_act(tree, f))
-        targets = tuple(f for f in slots.get("target", ()) if may_be_target(tree, f))
+        sources = tuple(if_known(f) for f in slots.get("source", ()) if may_act(tree, f))
+        targets = tuple(if_known(f) for f in slots.get("target", ()) if may_be_target(tree, f))
         slots = with_side(with_side(slots, "source", sources), "target", targets)
         where = self.setting.supplied(deed, slots, where, speaker)
         self.fillers.memory.remember_sides(
@@ -325,11 +329,16 @@ class _Article:
         apart = [f.head for f in sources]
         if deed.speaker is not None:
             apart.append(deed.speaker)
-        found = those_concerned(scene, deed, self.fillers, about, sources) or other_side(
-            scene, deed, self.fillers, sources, apart
+        second = split_sides(deed, sources)
+        if second and deed.type != "intend":
+            return with_side(with_side(slots, "source", sources[:1]), "target", second)
+        found = (
+            those_concerned(scene, deed, self.fillers, about, sources)
+            or whose_weapon(scene, deed, self.fillers, sources)
+            or other_side(scene, deed, self.fillers, sources, apart)
+            or addressee(scene, deed, self.fillers, sources)
         )
-        second = () if found else split_sides(deed, sources)
-        if second:
+        if second and not found:
             return with_side(with_side(slots, "source", sources[:1]), "target", second)
         return with_side(slots, "target", found or targets)
 

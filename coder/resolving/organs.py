@@ -23,6 +23,12 @@ _NOBODY_S = ("abduct", "protest", "property", "group_change", "threaten.protest"
 """What says nothing about which organ it is."""
 _ARMIES = ("assault.clash", "disrupt.intercept", "yield.ceasefire.broken")
 """Of deeds of force, those that are done to armed forces too."""
+_PARTS = frozenset(
+    """
+    northern southern eastern western northeastern northwestern southeastern southwestern
+    """.split()
+)
+"""Words for a part of a land."""
 _DEALS = (
     "consult",
     "agreement",
@@ -79,6 +85,8 @@ def _as(filler: Filler, role: str) -> Filler:
     actor = filler.actor
     if actor is None or not _is_bare_state(actor):
         return filler
+    if not _PARTS.isdisjoint(actor.text.lower().replace("-", " ").split()):
+        return filler  # southern Lebanon is no government
     code = f"{actor.country}{role}"
     return replace(filler, actor=replace(actor, role=role, cameo=code, resolved_by="inferred"))
 

@@ -50,6 +50,14 @@ def as_person(tree: Tree, filler: Filler) -> Filler:
     return replace(filler, actor=replace(actor, role="CVL", cameo="CVL"))
 
 
+def if_known(filler: Filler) -> Filler:
+    """ "The authorities" of no country that the text tells: nobody known."""
+    actor = filler.actor
+    if actor is None or actor.cameo != "GOV" or "weak" not in actor.kinds:
+        return filler
+    return replace(filler, actor=replace(actor, role=None, cameo=None))
+
+
 def as_refugee(filler: Filler) -> Filler:
     """Ordinary people who are given asylum are refugees."""
     actor = filler.actor

@@ -13,6 +13,12 @@ from coder.types import Actor, Filler, Link
 
 _ABOUT_DEEDS = ("deny", "claim", "statement.acknowledge")
 _VIOLENT = ("assault", "abduct", "mass_violence", "territory", "property", "coerce")
+_SPOKEN = ("reject", "intend", "accuse", "demand", "appeal", "threaten", "statement", "condemn")
+_NOT_TOLD = frozenset({"statement.consider_policy"})
+"""What is aimed at those whom the policy would meet."""
+_TELL = frozenset({"tell", "assure", "inform", "notify"})
+_RULERS = frozenset({None, "GOV", "LEG", "MIL", "JUD", "OPP", "REB", "IGO"})
+"""Roles of those to whom a word is a deed of politics: not of reporters."""
 _SAID_BY = frozenset({"by", "from"})
 _OBJECTS = ("dobj", "oprd", "ccomp", "xcomp", "nsubjpass", "prep", "pobj", "nsubj", "acl")
 
@@ -41,6 +47,26 @@ def those_concerned(
             suffered = tuple(f for f in link.targets if _is_other(f.actor, own))
             if suffered:
                 return suffered
+    return ()
+
+
+def addressee(
+    scene: Scene, deed: Deed, fillers: Fillers, sources: Sequence[Filler]
+) -> tuple[Filler, ...]:
+    """Whom a state or politician tells what he says: "the premier told parliament that he would
+    not go". Reporters hear it for others."""
+    tree, own = scene.tree, [f.actor for f in sources if f.actor and f.actor.cameo]
+    if not own or not deed.type.startswith(_SPOKEN) or deed.type in _NOT_TOLD:
+        return ()
+    for verb in (deed.head, *tree.ancestors(deed.head)):
+        if tree.lemmas[verb] not in _TELL or not tree.is_verb(verb):
+            continue
+        for c in tree.kids(verb, "dobj", "dative"):
+            filler = fillers.one(scene, c)
+            actor = filler.actor
+            known = actor is not None and actor.cameo is not None and actor.role in _RULERS
+            if known and not {"media", "pronoun"} & tree.kinds[c] and c in tree.spans:
+                return (filler,)
     return ()
 
 

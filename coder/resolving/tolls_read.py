@@ -15,6 +15,7 @@ from coder.matching.deed import Deed
 from coder.matching.tree import Tree
 from coder.resolving.counts import count_of
 from coder.resolving.counts_numbers import parse_number
+from coder.resolving.tolls_stated import stated_tolls
 from coder.types import Count, CountKind
 
 Found = tuple[int, Count]
@@ -34,10 +35,10 @@ def read_tolls(tree: Tree, deeds: Sequence[Deed]) -> list[Found]:
     words = load_number_words()
     told = {*words.killed, *words.injured, *words.deaths, *words.injuries, *words.casualties}
     known = {*told, *words.unhurt, *words.treated}
+    out: list[Found] = list(stated_tolls(tree))
     if known.isdisjoint(tree.lower):
-        return []
+        return out
     blocked = _counted(deeds)
-    out: list[Found] = []
     for i, word in enumerate(tree.lower):
         if word in told or word in words.unhurt or _is_treated(tree, i):
             out += ((i, c) for c in _at(tree, i, i in blocked))
@@ -180,10 +181,13 @@ def nearest(tolls: Sequence[Found], deeds: Sequence[Deed]) -> dict[int, list[Cou
 
 
 def with_tolls(counts: tuple[Count, ...], more: Collection[Count]) -> tuple[Count, ...]:
-    """The counts with those of kinds that have no number yet."""
+    """The counts with those of kinds that have no number yet. A toll that has risen takes the
+    place of the one that was given first, whose words it keeps."""
     out = {c.kind: c for c in counts}
     for count in more:
         known = out.get(count.kind)
         if known is None or (known.best is None and known.high is None):
             out[count.kind] = count
+        elif "toll" in count.words and (count.best or 0) > (known.best or known.high or 0):
+            out[count.kind] = replace(count, words=f"{count.words}; {known.words}")
     return tuple(out.values())

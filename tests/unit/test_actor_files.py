@@ -58,6 +58,8 @@ def test_leaders_and_state_bodies_of_most_countries(book: ActorBook) -> None:
     rulers = holders["president"] | holders["prime minister"] | holders["monarch"]
     assert len(rulers) >= 120
     assert len(holders["foreign minister"] | holders["foreign secretary"]) >= 60
+    defence = ("defence minister", "defence secretary", "defense secretary")
+    assert len(set().union(*(holders[title] for title in defence))) >= 90
     bodies = Counter(e.role_at() for e in book.entries if e.kind == "institution")
     assert bodies["MIL"] >= 100
     assert bodies["COP"] >= 60
