@@ -88,10 +88,12 @@ class Draft:
         overran Damasak") and no noun, if it has an object too ("the rebels retook Bama")."""
         for i, dep in enumerate(self.deps):
             kids = [self.deps[c] for c in self.kids(i) if c < i]
+            if dep in ("dobj", "pobj") and self.tags[i] == "VBZ" and {"nummod", "det"} & {*kids}:
+                self.tags[i] = "NNS"  # "killed four militants"
             if "nsubj" not in kids or self.lemmas[i] not in known:
                 continue
             thing = self.heads[i]
-            if dep == "compound" and thing > i and self.tags[i] == "VBD":
+            if dep in ("compound", "amod") and thing > i and self.tags[i] == "VBD":
                 self.take_object(i, thing)
             elif self.tags[i] == "NN" and any(self.deps[c] == "dobj" for c in self.kids(i)):
                 self.tags[i] = "VBD"

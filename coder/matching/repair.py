@@ -108,7 +108,9 @@ class Repair:
             below = [draft.deps[c] for c in draft.kids(verb)]
             if "agent" in below or "aux" in below or "auxpass" in below:
                 return False
-            if "dobj" in below or draft.lemmas[verb] in self.alone:
+            joined = [c for c in draft.kids(verb) if draft.deps[c] == "conj"]
+            finite = any(draft.tags[c] == "VBD" and c > verb for c in joined)
+            if "dobj" in below or draft.lemmas[verb] in self.alone or finite:
                 draft.make_root(verb, root)
                 return True
             return False

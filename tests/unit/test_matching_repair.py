@@ -287,3 +287,20 @@ def test_a_common_noun_that_lost_its_verb() -> None:
         "bombarded>ROOT>bombarded",
         "farms>dobj>bombarded",
     ]
+
+
+def test_what_was_killed_is_no_verb() -> None:
+    wrong = read(
+        "Police/police/NNS/nsubj/1 killed/kill/VBD/ROOT/1 four/four/CD/nummod/3 "
+        "militants/militant/VBZ/dobj/1 ././././1"
+    )
+    assert REPAIR.mend(wrong).tags[3] == "NNS"
+
+
+def test_a_crowd_that_set_upon_and_burned() -> None:
+    wrong = read(
+        "A/a/DT/det/1 crowd/crowd/NN/ROOT/1 set/set/VBN/acl/1 upon/upon/IN/prep/2 "
+        "him/he/PRP/pobj/3 and/and/CC/cc/2 burned/burn/VBD/conj/2 it/it/PRP/dobj/6 ././././1"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[1:3] == ["crowd>nsubj>set", "set>ROOT>set"]
