@@ -32,7 +32,7 @@ PROGRAM_SETS = frozenset(
     mistake_verb modal_aux negating_adverb negating_verb negation not_in_earnest occur_verb
     old_war outlander past_long petty_criminal plain_offence play_verb preposition prove_verb
     provincial quarrel_noun relation_participle report_verb robbery_verb seem_verb side_noun
-    state_noun state_side story_verb structure_noun till_noun topic_noun trade_noun
+    state_noun state_side story_verb structure_noun takes_infinitive till_noun topic_noun trade_noun
     transparent_verb truce_ended truce_prolonged truce_starting uniform_noun vote_word
     weapon_fate weapon_hypernym weapon_motion word_prefix
     """.split()
