@@ -68,8 +68,35 @@ class Draft:
         for c in self.kids(root):
             if c != verb and (c > verb or self.deps[c] == "punct"):
                 self.heads[c] = verb
+            elif self.deps[c] == "prep" and c < root:
+                self.heads[c] = verb  # "On Monday, ..." says nothing of the noun behind it
         self.heads[verb], self.deps[verb], self.tags[verb] = verb, "ROOT", "VBD"
         self.heads[root], self.deps[root] = verb, "nsubj"
+
+    def take_object(self, verb: int, thing: int) -> None:
+        """The verb takes the place of the noun that it stands under, which becomes its object."""
+        above, dep = self.heads[thing], self.deps[thing]
+        for c in self.kids(thing):
+            if c != verb and (c < verb or self.deps[c] in ("punct", "advcl", "advmod", "prep")):
+                self.heads[c] = verb
+        self.heads[verb], self.deps[verb] = (verb if above == thing else above), dep
+        self.tags[verb] = "VBD"
+        self.heads[thing], self.deps[thing] = verb, "dobj"
+
+    def verbs_under_objects(self, known: Collection[str]) -> None:
+        """A word with a subject of its own is the verb of what is read as its head ("the rebels
+        overran Damasak") and no noun, if it has an object too ("the rebels retook Bama")."""
+        for i, dep in enumerate(self.deps):
+            kids = [self.deps[c] for c in self.kids(i) if c < i]
+            if dep in ("dobj", "pobj") and self.tags[i] == "VBZ" and {"nummod", "det"} & {*kids}:
+                self.tags[i] = "NNS"  # "killed four militants"
+            if "nsubj" not in kids or self.lemmas[i] not in known:
+                continue
+            thing = self.heads[i]
+            if dep in ("compound", "amod") and thing > i and self.tags[i] == "VBD":
+                self.take_object(i, thing)
+            elif self.tags[i] == "NN" and any(self.deps[c] == "dobj" for c in self.kids(i)):
+                self.tags[i] = "VBD"
 
     def lemmas_of_verbs(self, known: Collection[str]) -> None:
         """ "staged" is of "stage", not of "stag", and "fined" not of "fin"."""

@@ -46,6 +46,7 @@ class Repair:
             draft.titles_after_hyphens()
         draft.gerunds_with_particles(self.known)
         draft.lemmas_of_verbs(self.known)
+        draft.verbs_under_objects(self.known)
         draft.subjects_of_helpers()
         draft.prepositions_side_by_side()
         if hyphened:
@@ -62,6 +63,7 @@ class Repair:
             _ = (
                 self._object_took_the_verb(draft, root)
                 or self._subject_took_the_verb(draft, root)
+                or self._name_took_the_verb(draft, root)
                 or self._verb_read_as_plural(draft, root)
                 or self._object_took_a_joined_verb(draft, root)
             )
@@ -80,12 +82,14 @@ class Repair:
                 or thing < verb
                 or not root < prep < name
                 or not draft.is_under(prep, root)
-                or not draft.words[name][:1].isupper()
-                or draft.heads[name] != thing
+                or not (
+                    (draft.words[name][:1].isupper() and draft.heads[name] == thing)
+                    or (draft.heads[name] == verb and draft.deps[name] == "npadvmod")
+                )
                 or (draft.lemmas[verb] in self.holding and thing == verb + 1)
             ):
                 continue
-            if draft.tags[name] not in ("NNP", "NNPS"):
+            if draft.words[name][:1].isupper() and draft.tags[name] not in ("NNP", "NNPS"):
                 draft.tags[name] = "NNP"
             for i in range(prep + 1, name):
                 if draft.heads[i] == thing:
@@ -104,10 +108,35 @@ class Repair:
             below = [draft.deps[c] for c in draft.kids(verb)]
             if "agent" in below or "aux" in below or "auxpass" in below:
                 return False
-            if "dobj" in below or draft.lemmas[verb] in self.alone:
+            joined = [c for c in draft.kids(verb) if draft.deps[c] == "conj"]
+            finite = any(draft.tags[c] == "VBD" and c > verb for c in joined)
+            if "dobj" in below or draft.lemmas[verb] in self.alone or finite:
                 draft.make_root(verb, root)
                 return True
             return False
+        return False
+
+    def _name_took_the_verb(self, draft: Draft, root: int) -> bool:
+        """ "Boko Haram bombed Baga market" read as a market that it bombed."""
+        for verb in draft.kids(root):
+            doer = verb - 1
+            if (
+                verb < 1
+                or draft.tags[verb] not in ("VBN", "VBD")
+                or draft.deps[verb] != "amod"
+                or draft.lemmas[verb] not in self.known
+                or draft.lemmas[verb] in self.holding
+                or draft.tags[doer] not in ("NNP", "NNPS")
+                or draft.heads[doer] != root
+                or draft.deps[doer] not in ("compound", "nmod")
+            ):
+                continue
+            for c in draft.kids(root):
+                if c < doer and draft.deps[c] in _NAMING:
+                    draft.heads[c] = doer
+            draft.take_object(verb, root)
+            draft.heads[doer], draft.deps[doer] = verb, "nsubj"
+            return True
         return False
 
     def _object_took_a_joined_verb(self, draft: Draft, root: int) -> bool:

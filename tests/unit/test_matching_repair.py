@@ -18,7 +18,7 @@ REPAIR = Repair(
         "takes_infinitive": frozenset({"call"}),
     },
     frozenset({"explode"}),
-    frozenset({"stage", "spar", "hand"}),
+    frozenset({"stage", "spar", "hand", "overrun", "retook", "bomb", "bombard"}),
 )
 
 
@@ -229,3 +229,78 @@ def test_what_is_let_through_is_no_clause() -> None:
     assert arcs(REPAIR.mend(wrong))[2:5] == [
         "Oxfam>compound>lorries", "lorries>dobj>let", "through>prt>let",
     ]  # fmt: skip
+
+
+def test_a_verb_under_the_name_of_its_object() -> None:
+    wrong = read(
+        "Gunmen/gunman/NNS/nsubj/1 overran/overrun/VBD/compound/2 Damasak/damasak/NNP/ROOT/2 "
+        "on/on/IN/prep/2 Monday/monday/NNP/pobj/3 ././././2"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[:4] == [
+        "Gunmen>nsubj>overran",
+        "overran>ROOT>overran",
+        "Damasak>dobj>overran",
+        "on>prep>overran",
+    ]
+
+
+def test_a_noun_with_subject_and_object_is_a_verb() -> None:
+    wrong = read("Gunmen/gunman/NNS/nsubj/1 retook/retook/NN/ROOT/1 Bama/bama/NNP/dobj/1 ././././1")
+    assert REPAIR.mend(wrong).tags[1] == "VBD"
+    only = read("Gunmen/gunman/NNS/nsubj/1 retook/retook/NN/ROOT/1 ././././1")
+    assert REPAIR.mend(only).tags[1] == "NN"
+
+
+def test_a_name_that_lost_its_verb() -> None:
+    wrong = read(
+        "Boko/boko/NNP/compound/1 Haram/haram/NNP/compound/4 bombed/bomb/VBN/amod/4 "
+        "Baga/baga/NNP/compound/4 market/market/NN/ROOT/4 ././././4"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[:5] == [
+        "Boko>compound>Haram",
+        "Haram>nsubj>bombed",
+        "bombed>ROOT>bombed",
+        "Baga>compound>market",
+        "market>dobj>bombed",
+    ]
+    held = read(
+        "Boko/boko/NNP/compound/3 Haram/haram/NNP/compound/3 held/hold/VBN/amod/3 "
+        "areas/area/NNS/ROOT/3 ././././3"
+    )
+    assert REPAIR.mend(held) == held
+
+
+def test_a_common_noun_that_lost_its_verb() -> None:
+    wrong = read(
+        "On/on/IN/prep/2 Monday/monday/NNP/pobj/0 jets/jet/NNS/ROOT/2 of/of/IN/prep/2 "
+        "the/the/DT/det/7 coalition/coalition/NN/npadvmod/6 bombarded/bombard/VBN/amod/7 "
+        "farms/farm/NNS/pobj/3 ././././2"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[0] == "On>prep>bombarded"
+    assert arcs(mended)[2] == "jets>nsubj>bombarded"
+    assert arcs(mended)[4:8] == [
+        "the>det>coalition",
+        "coalition>pobj>of",
+        "bombarded>ROOT>bombarded",
+        "farms>dobj>bombarded",
+    ]
+
+
+def test_what_was_killed_is_no_verb() -> None:
+    wrong = read(
+        "Police/police/NNS/nsubj/1 killed/kill/VBD/ROOT/1 four/four/CD/nummod/3 "
+        "militants/militant/VBZ/dobj/1 ././././1"
+    )
+    assert REPAIR.mend(wrong).tags[3] == "NNS"
+
+
+def test_a_crowd_that_set_upon_and_burned() -> None:
+    wrong = read(
+        "A/a/DT/det/1 crowd/crowd/NN/ROOT/1 set/set/VBN/acl/1 upon/upon/IN/prep/2 "
+        "him/he/PRP/pobj/3 and/and/CC/cc/2 burned/burn/VBD/conj/2 it/it/PRP/dobj/6 ././././1"
+    )
+    mended = REPAIR.mend(wrong)
+    assert arcs(mended)[1:3] == ["crowd>nsubj>set", "set>ROOT>set"]
