@@ -18,6 +18,8 @@ from coder.types import Actor, ArticleEvent, Coding
 ACLED = "acled"
 CIVILIAN_TARGETING = "Civilian targeting"
 """What ACLED writes into its column `civilian_targeting`, which is empty otherwise."""
+_REMEMBERED = 10_000
+"""Chains of types of which a coder remembers the lines, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class OntologyCoder:
                 order += 1
         for lines in self.lines.values():
             lines.sort(key=lambda line: (tuple(-w for w in line.weight), line.order))
+        self._matching: dict[tuple[str, ...], tuple[_Line, ...]] = {}
 
     def code(self, event: ArticleEvent, others: Sequence[ArticleEvent]) -> Coding | None:
         """The code of an event, or None. `others` are the other events of its article."""
@@ -58,11 +61,22 @@ class OntologyCoder:
             key=len,
             default=(event.type,),
         )
-        root = chain[0].split(".")[0]
-        for line in (*self.lines.get(root, ()), *self.lines.get("*", ())):
-            if matches(line.pattern, chain) and holds(line.code.when, event, others):
+        for line in self._lines_of(chain):
+            if holds(line.code.when, event, others):
                 return self._coding(line.code, event)
         return None
+
+    def _lines_of(self, chain: tuple[str, ...]) -> tuple[_Line, ...]:
+        """The lines that match a chain, in order. Remembered, since the same chains recur."""
+        known = self._matching.get(chain)
+        if known is None:
+            if len(self._matching) == _REMEMBERED:
+                self._matching.clear()
+            root = chain[0].split(".")[0]
+            lines = (*self.lines.get(root, ()), *self.lines.get("*", ()))
+            known = tuple(line for line in lines if matches(line.pattern, chain))
+            self._matching[chain] = known
+        return known
 
     def _coding(self, code: Code, event: ArticleEvent) -> Coding:
         label = self.ontology.labels.get(code.code)
@@ -128,9 +142,11 @@ def matches(pattern: Sequence[str], chain: Sequence[str]) -> bool:
 def holds(when: CodeWhen, event: ArticleEvent, others: Iterable[ArticleEvent]) -> bool:
     """Whether the conditions of a code line hold of an event. `others` are the other events of its
     article. A condition that is not written holds."""
-    return all(check(when, event) for check in _CHECKS) and (
-        not when.with_
-        or any(covers(w, o.type) and _in_company(event, o) for w in when.with_ for o in others)
+    for check in _CHECKS:
+        if not check(when, event):
+            return False
+    return not when.with_ or any(
+        covers(w, o.type) and _in_company(event, o) for w in when.with_ for o in others
     )
 
 

@@ -179,12 +179,12 @@ class Conditions:
             asked.append(is_kind(c.is_))
         if c.within:
             asked.append(within(c.within, self.sets))
-        needed = evidence(c, self.sets, {})
+        needed = [(one.kinds, one.words) for one in evidence(c, self.sets, {})]
 
         def test(scene: SceneLike) -> bool:
             tree = scene.tree
-            for one in needed:
-                if not one.given(tree.held, tree.vocabulary):
+            for kinds, words in needed:
+                if kinds.isdisjoint(tree.held) and words.isdisjoint(tree.vocabulary):
                     return False
             found = tokens(scene)
             if not found:

@@ -14,7 +14,7 @@ False
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.codebook.model import Condition
@@ -33,6 +33,49 @@ class Evidence:
     def given(self, kinds: frozenset[str], words: frozenset[str]) -> bool:
         """Whether a sentence with these kinds and words holds one."""
         return not self.kinds.isdisjoint(kinds) or not self.words.isdisjoint(words)
+
+
+class Ledger:
+    """All that rules ask for, a bit for each, so that one look at the words of a sentence tells
+    what is missing for all of its triggers.
+
+    >>> ledger = Ledger()
+    >>> truce = ledger.bits([Evidence(words=frozenset({"truce", "ceasefire"}))])
+    >>> armed = ledger.bits([Evidence(frozenset({"armed"}))])
+    >>> missing = ledger.missing(["person"], ["the", "truce"])
+    >>> bool(missing & truce), bool(missing & armed)
+    (False, True)
+    """
+
+    def __init__(self) -> None:
+        self._bits: dict[Evidence, int] = {}
+        self._kinds: dict[str, int] = {}
+        self._words: dict[str, int] = {}
+        self._all = 0
+
+    def bits(self, asked: Iterable[Evidence]) -> int:
+        """The bits of what one rule asks for."""
+        out = 0
+        for one in asked:
+            out |= self._bits.get(one) or self._enter(one)
+        return out
+
+    def _enter(self, one: Evidence) -> int:
+        bit = self._bits[one] = 1 << len(self._bits)
+        self._all |= bit
+        for known, names in ((self._kinds, one.kinds), (self._words, one.words)):
+            for name in names:
+                known[name] = known.get(name, 0) | bit
+        return bit
+
+    def missing(self, kinds: Iterable[str], words: Iterable[str]) -> int:
+        """The bits of what a sentence with these kinds and words does not hold."""
+        given = 0
+        for known, names in ((self._kinds, kinds), (self._words, words)):
+            for name in names:
+                if name in known:
+                    given |= known[name]
+        return self._all & ~given
 
 
 def evidence(c: Condition, sets: Sets, slots: Mapping[str, frozenset[str]]) -> list[Evidence]:

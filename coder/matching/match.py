@@ -150,6 +150,7 @@ class _Run:
         self.under: dict[tuple[int, tuple[int, ...], tuple[str, ...]], Under] = {}
         self.beside: list[Deed] = []
         self.all: dict[int, list[Deed]] = {}
+        self.missing = matcher.plans.ledger.missing(tree.held, tree.vocabulary)
 
     def deed_at(self, i: int) -> Deed | None:
         if i in self.memo:
@@ -161,7 +162,7 @@ class _Run:
         candidates: list[Deed] = []
         for pattern, tokens in patterns:
             plan = self.m.plans.of(pattern)
-            if plan.refuses(self.tree) and not plan.about and self.trace is None:
+            if plan.needs & self.missing and not plan.about and self.trace is None:
                 continue
             deed, failed = self._try(plan, i, tokens)
             if self.trace is not None:
@@ -219,7 +220,7 @@ class _Run:
             about = self._about(plan, i, tokens)
             if about is None and not rule.about_optional:
                 return None, f"no deed of {' or '.join(rule.about)} under the trigger"
-        if self.trace is None and plan.refuses(tree):
+        if self.trace is None and (plan.needs & self.missing or plan.misplaced(tree, i)):
             return None, "a condition"
         scene = Trial(plan, self.m.slots, tree, i, tokens, self._forms, about)
         own, below = tree.own[i], tree.below[i]
@@ -283,7 +284,10 @@ class _Run:
     ) -> Iterator[tuple[int, Deed | None]]:
         """Tokens under the trigger where a rule fired, nearest first, with the deed."""
         seen: set[int] = {i, *tokens}
+        own, below = self.tree.own[i], self.tree.below[i]
         for path in paths:
+            if not (own & path.own or below & path.below):
+                continue
             layer: Sequence[int] = path.walk(self.tree, i)
             for _ in range(_MAX_THROUGH):
                 nxt: list[int] = []

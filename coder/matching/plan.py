@@ -14,10 +14,10 @@ from coder.codebook.model import Rule
 from coder.errors import CoderError
 from coder.matching.conditions import Conditions, Test
 from coder.matching.deed import Deed
-from coder.matching.evidence import Evidence, evidence
+from coder.matching.evidence import Evidence, Ledger, evidence
 from coder.matching.paths import Path, Paths
 from coder.matching.slots import Found, Slots, Source, take_over
-from coder.matching.tree import Tree
+from coder.matching.tree import ANY, Tree
 from coder.matching.triggers import Pattern
 from coder.matching.types import is_a
 
@@ -26,20 +26,23 @@ from coder.matching.types import is_a
 class Plan:
     """A rule made ready for one form of its trigger: what the sentence must hold, its slots, where
     the deed underneath is looked for (`under` names `about`), and its conditions, the cheapest
-    first."""
+    first. `needs` are the bits of the evidence (`Ledger`), `labels` the labels of the trigger and
+    of its children (`Test`) without one of which a condition fails."""
 
     rule: Rule
     evidence: tuple[Evidence, ...]
+    needs: int
+    labels: tuple[tuple[int, int], ...]
     slots: Mapping[str, Source]
     under: tuple[str, ...]
     about: tuple[Path, ...]
     tests: tuple[Test, ...]
 
-    def refuses(self, tree: Tree) -> bool:
-        """Whether the sentence lacks something that the rule cannot do without."""
-        held, vocabulary = tree.held, tree.vocabulary
-        for asked in self.evidence:
-            if asked.kinds.isdisjoint(held) and asked.words.isdisjoint(vocabulary):
+    def misplaced(self, tree: Tree, i: int) -> bool:
+        """Whether token i stands among labels on which a condition cannot hold."""
+        own, below = tree.own[i], tree.below[i]
+        for t_own, t_below in self.labels:
+            if not (own & t_own or below & t_below):
                 return True
         return False
 
@@ -56,6 +59,7 @@ class Plans:
 
     def __init__(self, paths: Paths, slots: Slots, conditions: Conditions) -> None:
         self.paths, self.slots, self.conditions = paths, slots, conditions
+        self.ledger = Ledger()
         self._made: dict[tuple[str, str], Plan] = {}
         self._of: dict[int, Plan] = {}
 
@@ -82,11 +86,17 @@ class Plans:
         about = tuple(self.paths[path] for name in under for path in named.get(name, (name,)))
         slots = self.slots.sources(rule, form)
         own = {} if rule.about else {n: s.kinds for n, s in slots.items() if s.kinds}
-        needed = dict.fromkeys(
-            one for c in rule.requires for one in evidence(c, self.conditions.sets, own)
+        needed = tuple(
+            dict.fromkeys(
+                one for c in rule.requires for one in evidence(c, self.conditions.sets, own)
+            )
         )
         tests = self.conditions.in_order(rule.requires)
-        return Plan(rule, tuple(needed), slots, under, about, tests)
+        needs = self.ledger.bits(needed)
+        labels = dict.fromkeys(
+            (t.own, t.below) for t in tests if not t.otherwise and not t.below & ANY
+        )
+        return Plan(rule, needed, needs, tuple(labels), slots, under, about, tests)
 
 
 class Trial:

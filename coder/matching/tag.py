@@ -7,19 +7,16 @@ common nouns, longer phrases before shorter ones.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
 
 from coder.codebook.actors import ActorBook, ActorEntry
 from coder.codebook.agents import AgentBook
+from coder.matching.phrases import Entry as Entry
+from coder.matching.phrases import How, Phrases
 from coder.matching.tree import TagSpan, Tree
 
-How = Literal["name", "adjective", "demonym", "seat", "agent", "kind"]
 Kinds = list[set[str] | None]
 """Kinds of each token while they are gathered, None where there are none."""
-_HYPHENS = frozenset("-–‑")
 _FORMS: Mapping[str, How] = {
     "words": "name",
     "office_words": "name",
@@ -62,27 +59,8 @@ _ARMED_ROLES = frozenset({"MIL", "REB", "UAF", "COP", "INS", "SEP", "CRM", "SPY"
 _STATE_ROLES = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a phrase means: an actor entry or agent with how the phrase is used, or kinds."""
-
-    how: How
-    kinds: frozenset[str]
-    actor: Any = None
-    form: str = ""
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    tokens: tuple[str, ...]
-    exact: bool
-    lemma_last: bool
-    entry: Entry
-
-
 class Tagger:
-    """All dictionaries in one index from the first word of a phrase to its phrases.
+    """All dictionaries in one index of phrases (`coder.matching.phrases`).
 
     `groups` and `yields` relate kinds to one another (codebooks/core/kind_relations.yaml);
     of `sets`, `arming_word` are adjectives that make actors of weak words ("security forces").
@@ -104,63 +82,24 @@ class Tagger:
             for k in members
         }
         self._met: dict[frozenset[str], frozenset[str]] = {}
-        self.single: dict[str, list[_Phrase]] = {}
-        self.longer: dict[str, dict[str, list[_Phrase]]] = {}
+        self.phrases = Phrases()
         for entry in actors.entries:
             base = _kinds_of(entry, agents)
             for word, form in entry.phrases():
                 how = _FORMS[form]
                 extra = {"actor", "civilian"} if how == "demonym" else {"actor"}
-                self._add(word, Entry(how, base | extra, entry, form))
+                self.phrases.add(word, Entry(how, base | extra, entry, form))
         for group in agents.groups:
             found = frozenset({*group.kinds, "actor", group.form})
             for word in group.words:
-                self._add(word, Entry("agent", found, group, weak=group.weak), lemma=True)
+                self.phrases.add(word, Entry("agent", found, group, weak=group.weak), lemma=True)
         for kind, words in kinds.items():
             for word in words:
-                self._add(word, Entry("kind", frozenset({kind})), lemma=True)
-        self.firsts = self.single.keys() | self.longer.keys()
-
-    def _add(self, word: str, entry: Entry, lemma: bool = False) -> None:
-        exact = word != word.lower()
-        tokens = tuple(t for t in tokens_of(word if exact else word.lower()))
-        if not tokens:
-            return
-        phrase = _Phrase(tokens, exact, lemma and not exact, entry)
-        if len(tokens) == 1:
-            self.single.setdefault(tokens[0].lower(), []).append(phrase)
-        else:
-            self.longer.setdefault(tokens[0].lower(), {}).setdefault(tokens[1].lower(), []).append(
-                phrase
-            )
-
-    def _candidates(self, tree: Tree, i: int) -> Iterator[_Phrase]:
-        """Phrases that may begin at token i, by their first two words."""
-        lower, lemma = tree.lower[i], tree.lemmas[i]
-        for key in (lower,) if lower == lemma else (lower, lemma):
-            if key not in self.firsts:
-                continue
-            yield from self.single.get(key, ())
-            longer = self.longer.get(key)
-            if longer is None:
-                continue
-            j = i + 1
-            while j < tree.n and tree.words[j] in _HYPHENS:
-                j += 1
-            if j < tree.n:
-                yield from longer.get(tree.lower[j], ())
-                if tree.lemmas[j] != tree.lower[j]:
-                    yield from longer.get(tree.lemmas[j], ())
+                self.phrases.add(word, Entry("kind", frozenset({kind})), lemma=True)
 
     def tag(self, tree: Tree) -> Tree:
         """Fill `tree.kinds` and `tree.spans`, and return the tree."""
-        found = [
-            (i, end, phrase.entry)
-            for i, lower in enumerate(tree.lower)
-            if lower in self.firsts or tree.lemmas[i] in self.firsts
-            for phrase in self._candidates(tree, i)
-            if (end := _match(tree, i, phrase))
-        ]
+        found = list(self.phrases.found(tree))
         if not found:
             return tree
         kinds: Kinds = [None] * tree.n
@@ -265,47 +204,6 @@ def _kinds_of(entry: ActorEntry, agents: AgentBook) -> frozenset[str]:
         if role in agents.roles:
             kinds |= set(agents.roles[role].kinds)
     return frozenset(kinds)
-
-
-def tokens_of(phrase: str) -> Iterable[str]:
-    """The words of a dictionary phrase as the tokeniser would cut them, hyphens left out."""
-    for word in re.split(r"\s+|[-–‑](?!\d)", phrase):
-        m = re.fullmatch(r"(.+)(['’]s)", word)
-        if m:
-            yield from m.groups()
-        elif word:
-            yield word
-
-
-def _match(tree: Tree, i: int, phrase: _Phrase) -> int:
-    j = i
-    last = len(phrase.tokens) - 1
-    for n, token in enumerate(phrase.tokens):
-        while n and j < tree.n and tree.words[j] in _HYPHENS:
-            j += 1
-        if j >= tree.n:
-            return 0
-        word = tree.words[j]
-        if phrase.exact:
-            ok = (
-                word == token
-                or (n == last and word == token + "s" and phrase.entry.how == "kind")
-                or (word.isupper() and len(word) > 4 and word == token.upper())
-            )
-        elif phrase.lemma_last and n == last:
-            ok = tree.lower[j] == token or (tree.lemmas[j] == token and not tree.is_verb(j))
-        else:
-            ok = tree.lower[j] == token
-        if not ok:
-            return 0
-        j += 1
-    if (
-        phrase.lemma_last
-        and tree.tags[j - 1].startswith(("VB", "MD", "IN"))
-        and tree.tags[j - 1] != "VBG"
-    ):
-        return 0
-    return j
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:

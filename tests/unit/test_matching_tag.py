@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coder.matching.tag import head_of, tokens_of
+from coder.matching.phrases import tokens_of
+from coder.matching.tag import head_of
 from tests.coding_sample import at, tagged
 
 
