@@ -21,9 +21,9 @@ CheckPath = Callable[[str], None]
 
 PROGRAM_SETS = frozenset(
     """
-    accident_cause accident_verb acts_alone ancient_word anonymous_speaker anybody armed_carrier
-    arming_word attempt_modifier attempt_word body_noun bond_noun bond_word building_word
-    calendar_name carrier casualty_word circle_noun conditional count_verb counterpart_noun
+    accident_cause accident_verb accusing_word acts_alone ancient_word anonymous_speaker anybody
+    armed_carrier arming_word attempt_modifier attempt_word body_noun bond_noun bond_word
+    building_word calendar_name carrier casualty_word circle_noun conditional count_verb counterpart_noun
     crewed_gun custom_noun dream_verb end_word entertainer family_noun festive_noun fiction_noun
     film_part film_verb first_person former future_aux future_modifier gas_vessel gas_word
     getaway_verb group_noun hedge hedge_verb hire_noun history_heading hoax_noun holding_verb
