@@ -23,18 +23,18 @@ PROGRAM_SETS = frozenset(
     """
     accident_cause accident_verb accusing_word acts_alone ancient_word anonymous_speaker anybody
     armed_carrier arming_word attempt_modifier attempt_word body_noun bond_noun bond_word
-    building_word calendar_name carrier casualty_word circle_noun conditional count_verb counterpart_noun
-    crewed_gun custom_noun dream_verb end_word entertainer family_noun festive_noun fiction_noun
-    film_part film_verb first_person former future_aux future_modifier gas_vessel gas_word
-    getaway_verb group_noun hedge hedge_verb hire_noun history_heading hoax_noun holding_verb
-    implicative_verb intent_word legal_noun legal_verb leisure_noun life_verb light_verb
-    livestock market_noun memorial memorial_verb mishap_noun mishap_verb mistake_verb modal_aux
-    negating_adverb negating_verb negation not_in_earnest occur_verb official_noun old_war
-    outlander past_long petty_criminal plain_offence play_verb preposition prove_verb provincial
-    quarrel_noun relation_participle report_verb robbery_verb seem_verb side_noun state_noun
-    state_side story_verb structure_noun takes_infinitive till_noun topic_noun trade_noun
-    transparent_verb truce_ended truce_prolonged truce_starting uniform_noun vote_word
-    weapon_fate weapon_hypernym weapon_motion word_prefix
+    building_word calendar_name carrier casualty_word circle_noun conditional count_verb
+    counterpart_noun crewed_gun custom_noun dream_verb end_word entertainer family_noun
+    festive_noun fiction_noun film_part film_verb first_person former future_aux future_modifier
+    gas_vessel gas_word getaway_verb group_noun hedge hedge_verb hire_noun history_heading
+    hoax_noun holding_verb implicative_verb intent_word legal_noun legal_verb leisure_noun
+    life_verb light_verb livestock market_noun memorial memorial_verb mishap_noun mishap_verb
+    mistake_verb modal_aux negating_adverb negating_verb negation not_in_earnest occur_verb
+    official_noun old_war outlander past_long petty_criminal plain_offence play_verb preposition
+    prove_verb provincial quarrel_noun relation_participle report_verb robbery_verb seem_verb
+    side_noun state_noun state_side story_verb structure_noun takes_infinitive till_noun
+    topic_noun trade_noun transparent_verb truce_ended truce_prolonged truce_starting
+    uniform_noun vote_word weapon_fate weapon_hypernym weapon_motion word_prefix
     """.split()
 )
 """Sets that steps of the program ask for by name, rather than rules or paths."""
