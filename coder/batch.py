@@ -20,7 +20,7 @@ from coder.errors import E303, CoderError
 from coder.parsing.cache import ParseCache
 from coder.pipeline import Coder, Options
 from coder.recode.kept import kept_rows, prints
-from coder.recode.words import word_line
+from coder.recode.words import UNPARSED, word_line
 from coder.tables.check import check, check_tables
 from coder.tables.models import frame
 from coder.tables.rows import (
@@ -158,11 +158,11 @@ class BatchCoder:
             return [_failed(articles[0], error)]
 
     def _coded(self, articles: Sequence[Article]) -> list[CodedArticle]:
-        """Codes a batch and notes the words of each article that was parsed."""
+        """Codes a batch and notes the words of each article."""
         parsed = self.coder.parsed(articles)
         for one in parsed:
-            if one.parses is not None:
-                self.words[one.article.article_id] = word_line(one.article, one.parses)
+            words = UNPARSED if one.parses is None else word_line(one.article, one.parses)
+            self.words[one.article.article_id] = words
         return self.coder.code_parsed(parsed)
 
     def _kept(
@@ -172,8 +172,7 @@ class BatchCoder:
         events: Mapping[str, pl.DataFrame],
         rejects: Sequence[Reject],
     ) -> pl.DataFrame:
-        """The articles with nothing to reject, and not left unparsed: the next build looks at the
-        others again."""
+        """The articles with nothing to reject: the next build looks at the others again."""
         bad = {r.article_id for r in rejects}
         if None in bad:
             return kept_rows([])

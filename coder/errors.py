@@ -223,6 +223,11 @@ E407 = Message(
     "{n} row(s) fail the checks. First: {first}",
     "Correct the input, or build without strict to leave such rows out.",
 )
+E408 = Message(
+    "E408",
+    "The table {table} would have two rows of one key: {key}.",
+    "This is a fault of the program; nothing was written. Please report it with this line.",
+)
 E410 = Message("E410", "There is no table named {table}.", "Tables: {known}.")
 E411 = Message(
     "E411",

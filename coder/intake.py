@@ -64,7 +64,7 @@ class Intake:
             tick(known.listing.height)
             return
         rejects: list[Reject] = []
-        with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES) as writer:
+        with TableWriter(self.path, "articles", spill_bytes=SPILL_BYTES, unique=False) as writer:
             held: list[Article] = []
             for got in source():
                 if isinstance(got, Reject):

@@ -38,6 +38,7 @@ from coder.matching.tag import Tagger
 from coder.matching.tree import Tree
 from coder.matching.weapons import WeaponMemory
 from coder.parsing.cache import ParseCache
+from coder.parsing.forms import Forms
 from coder.parsing.model import find_model
 from coder.parsing.parse import DEFAULT_MODEL, Parser
 from coder.parsing.split import split
@@ -89,6 +90,7 @@ class Coder:
     ontologies: tuple[OntologyCoder, ...] = field(init=False)
     _parser: Parser | None = field(init=False, default=None)
     _screen: Screen | None = field(init=False, default=None)
+    _screens: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
         with collector_paused():
@@ -134,9 +136,18 @@ class Coder:
     def screen(self) -> Screen | None:
         """Tells which articles can hold an event, None where the parser or the codebook does not
         let that be told."""
-        if self._screen is None and isinstance(self.matcher, Matcher) and self.parser.forms:
-            self._screen = Screen(self.matcher.needed(), self.parser.forms.of)
+        if self._screen is None and self._screens:
+            if isinstance(self.matcher, Matcher) and (forms := self._forms()) is not None:
+                self._screen = Screen(self.matcher.needed(), forms.of)
+            self._screens = self._screen is not None
         return self._screen
+
+    def _forms(self) -> Forms | None:
+        """The forms of words, from the cache where it has them: then no parser is loaded."""
+        if self.cache is None:
+            return self.parser.forms
+        kept_by = find_model(self.options.model).fingerprint
+        return self.cache.forms(kept_by, lambda: self.parser.forms)
 
     # --- the flow ---------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from coder.evaluate.gold import GoldEvent, GoldItem, Pair, Span
 from coder.evaluate.slots import lenient_actor, same_actor
@@ -296,6 +295,8 @@ def _assign(
                     + _OVERLAP * trigger_overlap(want.event, one)
                     + _ACTORS * max(_likeness(want, one))
                 )
+    from scipy.optimize import linear_sum_assignment  # slow to import, and no build needs it
+
     rows, columns = linear_sum_assignment(weights, maximize=True)
     return [
         Match(wanted[row], coded[column], _swapped(wanted[row], coded[column]))

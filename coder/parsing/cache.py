@@ -1,8 +1,9 @@
 """Parses kept by content and model, so that a change of rules does not parse again.
 
-One SQLite file beside the datasets: sentence hash to the arrays of its parse. A file of another
-model, format or program is not looked into, a damaged one is begun anew, never trusted. `trim`
-keeps a folder within a size: the parses that no build has asked for the longest go first.
+One SQLite file beside the datasets: sentence hash to the arrays of its parse, and the forms of
+words by which sentences are screened, so that no model is loaded where all is kept. A file of
+another model, format or program is not looked into, a damaged one is begun anew, never trusted.
+`trim` keeps a folder within a size: the parses that no build has asked for the longest go first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from coder.parsing.forms import Forms
 from coder.types import Parse
 
 _FORMAT = "2"
@@ -70,6 +72,20 @@ class ParseCache:
             found |= fresh
         return [found[k] for k in keys]
 
+    def forms(self, fingerprint: str, make: Callable[[], Forms | None]) -> Forms | None:
+        """The forms of words of the model of this fingerprint, None where it does not tell them;
+        those that are not kept are made by `make` and kept."""
+        db = self._open(fingerprint)
+        for checksum, text in db.execute("SELECT checksum, forms FROM forms"):
+            if zlib.crc32(text.encode()) == checksum:
+                return Forms.from_json(text) if text else None
+        made = make()
+        text = made.to_json() if made is not None else ""
+        with db:
+            db.execute("DELETE FROM forms")
+            db.execute("INSERT INTO forms VALUES (?, ?)", (zlib.crc32(text.encode()), text))
+        return made
+
     def close(self) -> None:
         if self._db is not None:
             self._db.close()
@@ -115,8 +131,8 @@ def _name(fingerprint: str) -> str:
 
 @cache
 def _code() -> str:
-    maker = Path(__file__).with_name("parse.py")
-    return hashlib.blake2b(maker.read_bytes(), digest_size=4).hexdigest()
+    makers = (Path(__file__).with_name(name) for name in ("parse.py", "forms.py", "turned.py"))
+    return hashlib.blake2b(b"".join(m.read_bytes() for m in makers), digest_size=4).hexdigest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -127,6 +143,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         "CREATE TABLE IF NOT EXISTS parses "
         "(key BLOB PRIMARY KEY, used INTEGER NOT NULL, parse BLOB NOT NULL) WITHOUT ROWID"
     )
+    db.execute("CREATE TABLE IF NOT EXISTS forms (checksum INTEGER NOT NULL, forms TEXT NOT NULL)")
     return db
 
 
@@ -160,6 +177,7 @@ def mend(folder: Path) -> list[Path]:
             db = _connect(path)
             try:
                 db.execute("SELECT key, used, parse FROM parses LIMIT 1").fetchall()
+                db.execute("SELECT checksum, forms FROM forms").fetchall()
             finally:
                 db.close()
         except sqlite3.OperationalError:

@@ -52,8 +52,8 @@ class Parser:
         import spacy
 
         from coder.parsing.embed import embed_once
-        from coder.parsing.forms import Forms
         from coder.parsing.lemmas import REPLACED, Lemmas
+        from coder.parsing.turned import forms_of
 
         if importlib.util.find_spec(model) is None and not Path(model).is_dir():
             raise CoderError(E301, place=model, model=model)
@@ -68,7 +68,7 @@ class Parser:
             )
         self._short: dict[str, Parse] = {}
         self._read: Callable[[Sequence[Any]], list[Parse]] = _each
-        self.forms = Forms(self.nlp) if Forms.suit(self.nlp) else None
+        self.forms = forms_of(self.nlp)
         """The words of a lemma, None where the pipeline does not tell."""
         if Lemmas.suit(self.nlp):
             self._read = Lemmas(self.nlp).parses

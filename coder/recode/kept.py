@@ -84,8 +84,9 @@ class Kept:
         reaches = {digest: reach(old, now) for digest, old in said.items()}
         for number, shard in self.shards.items():
             self._known.append(_known(shard, reaches[shard.items]).with_columns(number=number))
-        for one in {s.items: reaches[s.items] for s in self.shards.values()}.values():
-            self.why.update(dict.fromkeys(f"{name} changed" for name in one.why))
+        live = {s.items: reaches[s.items] for s in self.shards.values()}
+        told = [live[last]] if last in live and live[last].why else live.values()
+        self.why.update(dict.fromkeys(f"{name} changed" for one in told for name in one.why))
 
     def judge(self, articles: pl.DataFrame) -> pl.Series:
         """Whether each row of a frame with `article_id`, `print` and `coded` is taken over."""
@@ -135,6 +136,7 @@ class Kept:
         if not ids:
             return
         number, self._next = self._next, self._next + 1
+        frames = _of_articles(frames, ids)
         shard = write_shard(self.home, number, frames, self.environment, self.digest)
         self.shards[number] = shard
         self._live[number] = ids
@@ -216,17 +218,20 @@ def _known(shard: Shard, reach: Reach) -> pl.DataFrame:
 def _rows(shard: Shard, ids: Sequence[str]) -> dict[str, pl.DataFrame]:
     """The rows of some articles of a shard."""
     frames = {name: shard.read(name) for name in ("kept", *TABLES)}
-    if frames["kept"].height == len(ids):
-        return frames
+    return frames if frames["kept"].height == len(ids) else _of_articles(frames, ids)
+
+
+def _of_articles(frames: Mapping[str, pl.DataFrame], ids: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """The rows of some articles in `kept` and each of `TABLES`."""
     articles = pl.DataFrame({"article_id": ids}, schema={"article_id": pl.String})
-    for name in ("kept", *_BY_ARTICLE):
-        frames[name] = frames[name].join(
-            articles, on="article_id", how="semi", maintain_order="left"
-        )
-    events = frames["article_events"].select("event_id")
+    found = {
+        name: frames[name].join(articles, on="article_id", how="semi", maintain_order="left")
+        for name in ("kept", *_BY_ARTICLE)
+    }
+    events = found["article_events"].select("event_id")
     for name in TABLES:
-        if name not in _BY_ARTICLE:
-            frames[name] = frames[name].join(
+        if name not in found:
+            found[name] = frames[name].join(
                 events, on="event_id", how="semi", maintain_order="left"
             )
-    return frames
+    return found

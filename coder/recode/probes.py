@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from coder.recode.words import Phrase
+from coder.recode.words import UNPARSED, Phrase
 
 _AT_ONCE = 400
 """So many phrases of several parts are asked for one by one; of more, the longest part only."""
@@ -31,8 +31,8 @@ class Probes:
     def met(self) -> pl.Expr:
         """Whether a row with the columns `words` and `roots` is reached."""
         words = pl.col("words")
-        asked = [_held(words, [tuple(f" {p} " for p in one) for one in self.whole])]
-        asked.append(_held(words, self.parts))
+        asked = [words == UNPARSED, _held(words, self.parts)]
+        asked.append(_held(words, [tuple(f" {p} " for p in one) for one in self.whole]))
         if "*" in self.roots:
             asked.append(pl.col("roots").str.len_chars() > 1)
         elif self.roots:

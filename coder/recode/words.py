@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from coder.codebook.gazetteer_names import fold
 from coder.types import Article, Parse
 
+UNPARSED = ""
+"""The line of an article that was left unparsed: any change of the codebooks reaches it."""
 Phrase = tuple[str, ...]
 """The folded parts of a phrase; an article that it can reach holds all of them."""
 

@@ -21,7 +21,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coder.errors import E402, E411, CoderError
+from coder.errors import E402, E408, E411, CoderError
 from coder.tables._values import as_json
 from coder.tables.digest import TableDigest, in_key_order
 from coder.tables.disk import disk_errors, sync, temporary
@@ -114,9 +114,16 @@ class TableWriter:
             written = writer.close()
     """
 
-    def __init__(self, path: Path, table: str, *, spill_bytes: int | None = SPILL_BYTES) -> None:
+    def __init__(
+        self,
+        path: Path,
+        table: str,
+        *,
+        spill_bytes: int | None = SPILL_BYTES,
+        unique: bool = True,
+    ) -> None:
         self.path, self.table = path, table
-        self._spill_bytes = spill_bytes
+        self._spill_bytes, self._unique = spill_bytes, unique
         self._dtypes = dtypes(table)
         self._held: list[pl.DataFrame] = []
         self._held_bytes = 0
@@ -146,13 +153,16 @@ class TableWriter:
             self._spill()
 
     def close(self) -> Written:
-        """Writes the file and gives its rows and digest."""
+        """Writes the file and gives its rows and digest. Raises E408 where a key stands twice and
+        `unique` asks for each once."""
         digest = TableDigest(self.table)
         part = temporary(self.path)
         with disk_errors(self.path):
             try:
                 with _RowGroups(part, self.table) as groups:
                     for piece in self._in_order():
+                        if self._unique:
+                            self._refuse_doubles(piece)
                         digest.update(piece)
                         groups.add(piece)
                 sync(part)
@@ -161,6 +171,16 @@ class TableWriter:
                 part.unlink(missing_ok=True)
                 self.discard()
         return Written(self.table, self.path, digest.rows, digest.hexdigest())
+
+    def _refuse_doubles(self, rows: pl.DataFrame) -> None:
+        """Raises E408 where two rows, which are in order, have one key."""
+        key = KEYS[self.table]
+        same = pl.all_horizontal(pl.col(c).eq_missing(pl.col(c).shift()) for c in key)
+        doubled = rows.select(same=same)["same"].slice(1)
+        if doubled.any():
+            row = rows.row(int(doubled.arg_true()[0]) + 1, named=True)
+            said = ", ".join(f"{c} {row[c]}" for c in key)
+            raise CoderError(E408, place=str(self.path), table=self.table, key=said)
 
     def discard(self) -> None:
         """Forgets the rows and removes the parts."""

@@ -137,6 +137,21 @@ def test_a_full_disk_or_a_stop_costs_what_was_under_way(
     assert parquet(tmp_path / "out") == parquet(tmp_path / "whole")
 
 
+def test_what_was_left_unparsed_or_rejected_is_there_once(tmp_path: Path) -> None:
+    calm = [
+        row("Tea prices surpass coffee prices. Prices surpass four euros."),
+        row("Prices surpass four euros."),
+    ]
+    source = articles(tmp_path / "a.jsonl", *many(4), *calm)
+    first = build(source, tmp_path / "out")
+    assert load(tmp_path / "out", "sentences")["screened_out"].sum() == 3
+    want = parquet(tmp_path / "out")
+    again = build(source, tmp_path / "out")
+    assert (first.code, again.code) == (0, 0)
+    assert "6 of 6 codings taken over, none coded anew" in again.err
+    assert parquet(tmp_path / "out") == want
+
+
 def test_parts_that_were_damaged_are_not_trusted(tmp_path: Path) -> None:
     source = articles(tmp_path / "a.jsonl", *many(6))
     assert build(source, tmp_path / "out").code == 0

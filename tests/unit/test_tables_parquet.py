@@ -114,6 +114,17 @@ def test_spilling_gives_the_bytes_of_writing_at_once(
     )
 
 
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    for spill in (None, 2_000):
+        with TableWriter(path, "sentences", spill_bytes=spill) as writer:
+            writer.append(many(100))
+            writer.append(many(100, seed=1)[40:41])
+            with pytest.raises(CoderError, match="E408"):
+                writer.close()
+        assert not list(tmp_path.iterdir())
+
+
 def test_spilling_with_unknown_keys(tmp_path: Path) -> None:
     row = tables()["coverage"]
     df = pl.concat(
