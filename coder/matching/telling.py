@@ -199,8 +199,9 @@ class Telling:
         "meet twice a year": the present tense with such words tells what is usual."""
         if tree.tags[i] not in ("VBZ", "VBP"):
             return False
-        usual = ("when", "whenever", "usually", "typically", "normally", "generally", "habitually")
-        if any(tree.lower[c] in usual for c in tree.kids(i, "advmod", "mark")):
+        usual = ("whenever", "usually", "typically", "normally", "generally", "habitually")
+        by = {tree.lower[c] for c in tree.kids(i, "advmod", "mark")}
+        if not by.isdisjoint(usual) or ("when" in by and not _befalls_some(tree, i)):
             return True
         each = ("every", "each", "most", "once", "twice", "times")
         return any(
@@ -385,6 +386,24 @@ def _preps(tree: Tree, verb: int) -> Iterator[int]:
         yield prep
         for p in tree.kids(prep, "pobj"):
             yield from tree.kids(p, "prep")
+
+
+def _befalls_some(tree: Tree, i: int) -> bool:
+    """Whether the clause above a "when" tells what befell somebody, once: "five people are killed
+    when a bomb explodes", not "people flee when a bomb explodes"."""
+    above = tree.heads[i]
+    if tree.deps[i] != "advcl" or not tree.is_verb(above):
+        return False
+    verbs = [above, tree.heads[above]] if tree.deps[above] == "conj" else [above]
+    for verb in verbs:
+        passive = bool(tree.kids(verb, "auxpass")) or tree.tags[verb] == "VBN"
+        for subject in tree.kids(verb, *_SUBJECTS):
+            of_it = [subject, *tree.kids(subject, "det", "nummod", "quantmod", "amod")]
+            counted = any(tree.tags[c] == "CD" for c in of_it)
+            some = {tree.lower[c] for c in of_it} & {"a", "an", "another", "several", "many", "the"}
+            if counted or (passive and (some or tree.tags[subject] == "NNP")):
+                return True
+    return False
 
 
 def _scored(tree: Tree) -> bool:

@@ -60,6 +60,8 @@ def looks_ahead(tree: Tree, lo: int, hi: int) -> bool:
     verb = clause_verb(tree, at)
     if verb is None:
         return False
+    if tree.tags[verb] == "VBG" and tree.lemmas[verb] in ("start", "begin"):
+        verb = clause_verb(tree, tree.heads[verb]) or verb  # "will impose a curfew starting May 3"
     if _refused(tree, verb):
         return False
     if tree.tags[verb] in ("VBZ", "VBP") and tree.lemmas[verb].lower() in words.lapse_verbs:

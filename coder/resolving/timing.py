@@ -20,14 +20,31 @@ _ASIDE = ("relcl", "acl", "ccomp")
 def dates_of(
     tree: Tree, published: date, end_words: Collection[str], context: date | None = None
 ) -> list[When]:
-    """The dates of a sentence, without those that only say until when something lasts. `context`
-    is the day that the text is about so far."""
-    return [
-        d
-        for d in find_dates(tree, published, context)
-        if d.start_token <= 0
-        or not {tree.lower[d.start_token], tree.lower[d.start_token - 1]} & set(end_words)
-    ]
+    """The dates of a sentence, without those that only say until when something lasts or is to be
+    done. `context` is the day that the text is about so far."""
+    kept: list[When] = []
+    ends: set[int] = set()
+    for when in find_dates(tree, published, context):
+        if when.start_token > 0 and _is_end(tree, when.start_token, end_words, ends):
+            ends.update(range(when.start_token, when.end_token))
+        else:
+            kept.append(when)
+    return kept
+
+
+def _is_end(tree: Tree, i: int, end_words: Collection[str], ends: Collection[int]) -> bool:
+    """Whether a date that begins at i is an end: "until Friday", the next one after it ("until
+    August 31 in Auckland and August 27 elsewhere"), a deadline ("orders them to leave by Friday",
+    but not "had left by Friday")."""
+    before = i - 1
+    if not {tree.lower[i], tree.lower[before]}.isdisjoint(end_words):
+        return True
+    if tree.deps[i] == "conj" and ends and tree.lower[before] == "and":
+        return True
+    if tree.lower[before] != "by":
+        return False
+    above = tree.heads[before]
+    return tree.is_noun(above) or tree.tags[above] in ("VB", "VBZ", "VBP", "VBG")
 
 
 def day_of(

@@ -40,6 +40,8 @@ def events(text: str) -> list[str]:
         ("A soldier from Bonn shot himself.", "A soldier from Bonn shot a rebel."),
         ("A drug killed nine cancer cells in Basel.", "Rebels killed nine policemen in Basel."),
         ("Teachers in Chad strike every September.", "Teachers in Chad are on strike."),
+        ("People in Goma flee when rebels shell the town.",
+         "Two people in Goma are killed when rebels shell the town."),
         ("The ministers of the bloc meet twice a year in Lome.",
          "Ministers of Togo and Ghana met in Lome."),
         ("The monsoon is in full retreat from Kerala.",
