@@ -163,10 +163,13 @@ class Repair:
         return False
 
     def _verb_read_as_plural(self, draft: Draft, root: int) -> bool:
-        """ "A tanker explodes off the coast" read as a kind of explodes."""
-        if draft.tags[root] != "NNS" or draft.lemmas[root] not in self.verbs or not root:
+        """ "A tanker explodes off the coast" read as a kind of explodes, "three bombs detonate" as
+        a kind of detonate."""
+        if not root or draft.lemmas[root] not in self.verbs:
             return False
         doer = root - 1
+        if draft.tags[root] != "NNS" and (draft.tags[root], draft.tags[doer]) != ("NN", "NNS"):
+            return False
         if draft.deps[doer] not in ("compound", "nmod") or draft.heads[doer] != root:
             return False
         for c in draft.kids(root):
@@ -174,6 +177,6 @@ class Repair:
                 draft.heads[c] = doer
             elif c > root and draft.deps[c] in ("appos", "dep", "npadvmod"):
                 draft.deps[c] = "dobj"
-        draft.tags[root] = "VBZ"
+        draft.tags[root] = "VBZ" if draft.tags[root] == "NNS" else "VBP"
         draft.deps[doer] = "nsubj"
         return True
