@@ -115,7 +115,7 @@ class Coder:
             )
             self.matcher = Matcher(self.books)
         triggers = self.matcher.triggers
-        self.repair = Repair(self.books.sets, triggers.only_verbs(), triggers.verbs())
+        self.repair = Repair(self.books.sets, triggers.verbs())
         self.surroundings = Surroundings(self.books.sets)
         places = PlaceFinder(
             load_gazetteer(home / "places"), country_words(actors), people_words(actors)

@@ -47,8 +47,6 @@ class WrittenTriggers:
         """The forms of heads."""
         return frozenset(self.index)
 
-    only_verbs = verbs
-
     def at(self, flat: Flat, tree: Tree, i: int) -> Iterator[tuple[Rule, str, int, int]]:
         """Rules whose trigger has its head at token i, the longest trigger first: with the phrase,
         its first word and one past its last."""

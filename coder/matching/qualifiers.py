@@ -251,7 +251,7 @@ class Qualify:
         return (
             tree.deps[i] == "advcl"
             and tree.is_verb(h)
-            and tree.tags[h] in ("VBD", "VBN")
+            and tree.tags[h] in ("VBD", "VBN", "VBZ", "VBP")
             and finite(tree, h)
         )
 

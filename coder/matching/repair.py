@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coder.matching.draft import Draft
+from coder.matching.present import Present
 from coder.types import Parse
 
 _NAMING = ("compound", "nmod", "amod", "det", "poss", "nummod", "quantmod")
@@ -19,8 +20,8 @@ class Repair:
     """`sets` are the word sets of codebooks/core: `acts_alone` are verbs that need no object,
     `holding_verb` those whose participle says in whose hands a place is, `word_prefix` parts
     before a hyphen ("ex"), `calendar_name` days and months; `report_verb` verbs of
-    saying, `takes_infinitive` nouns for what is said or meant to be done; `verbs` are lemmas that
-    rules know as verbs and not as nouns, `known` all that they know as verbs.
+    saying, `takes_infinitive` nouns for what is said or meant to be done; `known` are the lemmas
+    that rules know as verbs.
 
     >>> Repair(books.sets).mend(parse)  # doctest: +SKIP
     """
@@ -28,14 +29,13 @@ class Repair:
     def __init__(
         self,
         sets: Mapping[str, frozenset[str]],
-        verbs: frozenset[str] = frozenset(),
         known: frozenset[str] = frozenset(),
     ) -> None:
         self.alone = sets["acts_alone"] | sets["accident_verb"]
         self.holding = sets["holding_verb"]
         self.prefixes, self.calendar = sets["word_prefix"], sets["calendar_name"]
         self.reports, self.takes_infinitive = sets["report_verb"], sets["takes_infinitive"]
-        self.verbs, self.known = verbs, known
+        self.known, self.present = known, Present(known)
 
     def mend(self, parse: Parse) -> Parse:
         """The parse with its known misreadings put right; the same object where there are none."""
@@ -58,14 +58,15 @@ class Repair:
         draft.gerunds_after_particles()
         draft.years_of_prepositions()
         draft.reporters_at_the_end(self.reports)
+        self.present.with_subjects(draft)
         root = draft.nominal_root()
         if root is not None:
             _ = (
                 self._object_took_the_verb(draft, root)
                 or self._subject_took_the_verb(draft, root)
                 or self._name_took_the_verb(draft, root)
-                or self._verb_read_as_plural(draft, root)
                 or self._object_took_a_joined_verb(draft, root)
+                or self.present.main_verb(draft, root)
             )
         return draft.done()
 
@@ -161,22 +162,3 @@ class Repair:
                 draft.heads[root], draft.deps[root] = verb, "dobj"
                 return True
         return False
-
-    def _verb_read_as_plural(self, draft: Draft, root: int) -> bool:
-        """ "A tanker explodes off the coast" read as a kind of explodes, "three bombs detonate" as
-        a kind of detonate."""
-        if not root or draft.lemmas[root] not in self.verbs:
-            return False
-        doer = root - 1
-        if draft.tags[root] != "NNS" and (draft.tags[root], draft.tags[doer]) != ("NN", "NNS"):
-            return False
-        if draft.deps[doer] not in ("compound", "nmod") or draft.heads[doer] != root:
-            return False
-        for c in draft.kids(root):
-            if c < doer and draft.deps[c] in (*_NAMING, "prep"):
-                draft.heads[c] = doer
-            elif c > root and draft.deps[c] in ("appos", "dep", "npadvmod"):
-                draft.deps[c] = "dobj"
-        draft.tags[root] = "VBZ" if draft.tags[root] == "NNS" else "VBP"
-        draft.deps[doer] = "nsubj"
-        return True

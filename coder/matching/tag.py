@@ -216,10 +216,13 @@ def head_of(tree: Tree, start: int, end: int) -> int:
 
 
 def _titled(tree: Tree, i: int, kinds: Kinds) -> set[str] | None:
-    """An unknown name takes the kinds of its title or apposition: "Foreign Minister Ali Karimi"."""
+    """An unknown name takes the kinds of its title or apposition: "Foreign Minister Ali Karimi",
+    "militant group Ansar Salam"."""
     for c in tree.children[i]:
         mark = kinds[c] or set()
-        if tree.deps[c] in ("compound", "appos") and "actor" in mark and "person" in mark:
+        if tree.deps[c] not in ("compound", "appos") or "actor" not in mark:
+            continue
+        if "person" in mark or tree.tags[c] == "NN":
             return set(mark)
     return None
 

@@ -93,14 +93,6 @@ class Triggers:
             head for head, patterns in self.index.items() if any(p.form == "verb" for p in patterns)
         )
 
-    def only_verbs(self) -> frozenset[str]:
-        """Lemmas that rules know as verbs and never as nouns."""
-        forms: dict[Form, set[str]] = {"verb": set(), "noun": set(), "adj": set(), "aux": set()}
-        for head, patterns in self.index.items():
-            for pattern in patterns:
-                forms[pattern.form] |= {head, *pattern.before, *pattern.after}
-        return frozenset(forms["verb"] - forms["noun"])
-
     def heads(self, tree: Tree) -> list[int]:
         """Tokens that head a trigger phrase, if the other words stand there."""
         known = self.index
