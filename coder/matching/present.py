@@ -15,7 +15,7 @@ _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _BASE, _ENDS_IN_S = ("NN", "VB", "VBP", "JJ"), ("NNS", "VBZ")
 _MAIN = ("nsubj", "nsubjpass")
 _NAMING = ("compound", "nmod", "amod", "det", "poss", "nummod", "quantmod")
-_MANY = frozenset({"police", "people", "military", "media", "gendarmerie", "hundreds", "thousands"})
+_MANY = frozenset({"police", "people", "military", "media", "series", "number", "group", "pair"})
 _ONE = frozenset({"military", "opposition", "media"})
 _PLURAL_LEMMAS = {"leaf": "leave", "life": "live"}
 _BEHIND = (*_NOUNS, "DT", "PRP", "PRP$", "CD", "$", "JJ", "IN", "TO", "RP", "RB", "VBN", "WDT")
@@ -36,6 +36,10 @@ class Present:
             subject = next((c for c in left if draft.deps[c] == "nsubj"), None)
             named = any(draft.deps[c] in _NAMING for c in left if subject is None or c > subject)
             if subject is not None and not named and self._agree(draft, subject, i):
+                thing = _top(draft, i)
+                if thing != i:  # "the army claims responsibility"
+                    draft.take_object(i, thing)
+                    draft.tags[i] = tag
                 self._retag(draft, i)
 
     def main_verb(self, draft: Draft, root: int) -> bool:
@@ -54,16 +58,15 @@ class Present:
             return False
         if any(draft.deps[c] in ("aux", "auxpass", *_MAIN) for c in draft.kids(v)):
             return False
-        after_noun = draft.tags[before] in _NOUNS or draft.words[before].lower() in _ONE
-        return after_noun or (draft.words[before] == "," and draft.deps[v] == "appos")
+        word = draft.words[before]
+        after_noun = draft.tags[before] in _NOUNS or word.lower() in _ONE or word[:1].isupper()
+        return after_noun or (word == "," and draft.deps[v] == "appos")
 
     def _seat(self, draft: Draft, v: int, root: int) -> bool:
         """Makes v the root with its subject and object, if the two agree."""
-        inner, names = v, _names(draft, v, v)
-        while draft.deps[inner] in _NAMING and draft.heads[inner] > inner:
-            inner = draft.heads[inner]
-            names += _names(draft, inner, v)
-        names.sort()
+        inner = _top(draft, v)
+        names = [c for c in range(v) if draft.deps[c] in _NAMING and _top(draft, c) == inner]
+        names = [c for c in names if draft.heads[c] >= v]
         thing = inner if inner != v else None
         doer = next((c for c in reversed(names) if _is_name(draft, c)), None)
         if inner == root:
@@ -74,7 +77,8 @@ class Present:
             subject = root if root < v and draft.is_under(inner, root) else None
         else:
             subject = None
-        if subject is None or subject > v or not self._agree(draft, subject, v):
+        counted = draft.tags[v] in _ENDS_IN_S and any(draft.tags[c] == "CD" for c in names)
+        if subject is None or subject > v or counted or not self._agree(draft, subject, v):
             return False
         self._move(draft, v, thing, subject, doer, names)
         return True
@@ -131,9 +135,11 @@ class Present:
         draft.tags[v] = "VBZ" if draft.tags[v] in _ENDS_IN_S else "VBP"
 
 
-def _names(draft: Draft, i: int, v: int) -> list[int]:
-    """What names i and stands before v."""
-    return [c for c in draft.kids(i) if c < v and draft.deps[c] in _NAMING]
+def _top(draft: Draft, i: int) -> int:
+    """The noun behind i that it is read as a part of, else i itself."""
+    while draft.deps[i] in _NAMING and draft.heads[i] > i:
+        i = draft.heads[i]
+    return i
 
 
 def _is_name(draft: Draft, c: int) -> bool:
@@ -147,6 +153,8 @@ def _goes_along(draft: Draft, c: int, v: int) -> bool:
     """Whether what hangs on the object, or on the subject behind the verb, belongs to the verb."""
     if draft.deps[c] == "punct":
         return True
+    if c > v and draft.tags[c] == "VBG" and draft.deps[c] == "acl":
+        draft.deps[c] = "advcl"  # "blasts rock the city, killing two"
     return c > v and draft.deps[c] in ("prep", "advcl", "advmod", "npadvmod", "mark", "ccomp")
 
 

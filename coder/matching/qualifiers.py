@@ -248,12 +248,9 @@ class Qualify:
             return True
         if tree.lemmas[h] in self.sets["implicative_verb"]:
             return True
-        return (
-            tree.deps[i] == "advcl"
-            and tree.is_verb(h)
-            and tree.tags[h] in ("VBD", "VBN", "VBZ", "VBP")
-            and finite(tree, h)
-        )
+        told = tree.tags[h] in ("VBD", "VBN")
+        told |= tree.tags[h] in ("VBZ", "VBP") and not tree.kids(h, "dobj", "dative")
+        return tree.deps[i] == "advcl" and tree.is_verb(h) and told and finite(tree, h)
 
     def _modified(self, tree: Tree, i: int, which: str) -> bool:
         words = self.sets[which]

@@ -9,6 +9,7 @@ from coder.types import Parse
 from tests.unit.test_matching_repair import arcs, read
 
 KNOWN = (
+    "claim",
     "arrest",
     "attack",
     "exchange",
@@ -128,5 +129,10 @@ def test_what_has_a_subject_is_a_verb_where_the_two_agree() -> None:
         "Congress/congress/NNP/nsubj/1 votes/vote/NNS/ROOT/1 again/again/RB/advmod/1 ././././1"
     )
     assert REPAIR.mend(one).tags[1] == "VBZ"
+    held = read(
+        "Rebels/rebel/NNP/nsubj/1 claims/claim/NNS/compound/2 credit/credit/NN/ROOT/2 "
+        "for/for/IN/prep/2 it/it/PRP/pobj/3 ././././2"
+    )
+    assert "credit>dobj>claims" in arcs(REPAIR.mend(held))
     two = read("He/he/PRP/nsubj/1 vote/vote/NN/ROOT/1 again/again/RB/advmod/1 ././././1")
     assert REPAIR.mend(two) is two
